@@ -1,0 +1,391 @@
+//! Reading figures from text; invariant: what one reader has claimed no later reader reads again.
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use super::{Dimension, Figure, Unit, Value};
+use crate::span::Span;
+use crate::text::language::Language;
+use crate::text::words::{fold, words};
+
+type Pattern = LazyLock<Option<Regex>>;
+
+/// Adds the figures that overlap none found before.
+pub fn add(found: &mut Vec<Figure>, more: Vec<Figure>) {
+    for figure in more {
+        if !found.iter().any(|f| f.span.overlaps(figure.span)) {
+            found.push(figure);
+        }
+    }
+}
+
+const MONTHS: &str = r"january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre";
+
+static ISO: Pattern =
+    LazyLock::new(|| Regex::new(r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})\b").ok());
+static DAY_FIRST: Pattern = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"(?i)\b(?P<d>\d{{1,2}})(?:st|nd|rd|th|er)?\s+(?:of\s+|de\s+)?(?P<mon>{MONTHS})\b\.?(?:,?\s+(?:de\s+|del\s+)?(?P<y>\d{{4}})\b)?"
+    ))
+    .ok()
+});
+static MONTH_FIRST: Pattern = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"(?i)\b(?P<mon>{MONTHS})\b\.?\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<y>\d{{4}})\b)?"
+    ))
+    .ok()
+});
+static MONTH_YEAR: Pattern = LazyLock::new(|| {
+    Regex::new(&format!(r"(?i)\b(?P<mon>{MONTHS})\b\.?,?\s+(?:of\s+|de\s+|del\s+)?(?P<y>\d{{4}})\b")).ok()
+});
+
+fn month_number(name: &str) -> Option<u32> {
+    let name = fold(name);
+    const STEMS: [&[&str]; 12] = [
+        &["jan", "ene"], &["feb", "fev"], &["mar"], &["apr", "avr", "abr"], &["may", "mai"],
+        &["jun", "juin"], &["jul", "juil"], &["aug", "aou", "ago"], &["sep"], &["oct"], &["nov"], &["dec", "dic"],
+    ];
+    STEMS
+        .iter()
+        .position(|stems| stems.iter().any(|stem| name.starts_with(stem)))
+        .map(|index| index as u32 + 1)
+}
+
+fn number<T: std::str::FromStr>(captures: &Captures<'_>, name: &str) -> Option<T> {
+    captures.name(name).and_then(|m| m.as_str().parse().ok())
+}
+
+/// Calendar dates.
+pub fn dates(text: &str) -> Vec<Figure> {
+    let mut found = Vec::new();
+    for pattern in [&ISO, &DAY_FIRST, &MONTH_FIRST, &MONTH_YEAR] {
+        let Some(regex) = pattern.as_ref() else { continue };
+        let read = regex.captures_iter(text).filter_map(|c| {
+            let whole = c.get(0)?;
+            let month = match c.name("mon") {
+                Some(name) => month_number(name.as_str())?,
+                None => number(&c, "m")?,
+            };
+            let day = number::<u32>(&c, "d");
+            if !(1..=12).contains(&month) || day.is_some_and(|d| !(1..=31).contains(&d)) {
+                return None;
+            }
+            Some(Figure {
+                span: Span::new(whole.start(), whole.end()),
+                value: Value::Date { year: number(&c, "y"), month, day },
+            })
+        });
+        let read = read.collect();
+        add(&mut found, read);
+    }
+    found
+}
+
+static CLOCK: Pattern = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?P<h>\d{1,2})(?:(?::|\s?h\s?)(?P<m>\d{2})(?:\s?(?P<ap>[ap]\.?m\b\.?))?|\s?(?P<ap2>[ap]\.?m\b\.?))").ok()
+});
+
+/// Times of day.
+pub fn times(text: &str) -> Vec<Figure> {
+    let Some(regex) = CLOCK.as_ref() else { return Vec::new() };
+    regex
+        .captures_iter(text)
+        .filter_map(|c| {
+            let whole = c.get(0)?;
+            let hour = number::<u32>(&c, "h")?;
+            let minute = number::<u32>(&c, "m").unwrap_or(0);
+            if minute > 59 {
+                return None;
+            }
+            let half = c.name("ap").or_else(|| c.name("ap2")).map(|m| fold(m.as_str()));
+            let hour = match half {
+                Some(half) if half.starts_with('p') && hour < 12 => hour + 12,
+                Some(half) if half.starts_with('a') && hour == 12 => 0,
+                Some(_) | None => hour,
+            };
+            Some(Figure {
+                span: Span::new(whole.start(), whole.end()),
+                value: Value::Time { minutes: hour * 60 + minute },
+            })
+        })
+        .collect()
+}
+
+const CURRENCIES: &str = r"US\$|CA\$|\$|€|£|¥|(?:EUR|USD|GBP|CAD|AUD|CHF|JPY|MXN)\b";
+
+static NUMBER: Pattern = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"(?i)(?P<pre>{CURRENCIES})?[\s\x{{a0}}\x{{202f}}]?(?P<num>\d{{1,3}}(?:[\x{{a0}}\x{{202f}} ,.'’]\d{{3}})+(?:[.,]\d{{1,2}})?|\d+(?:[.,]\d+)?)(?P<ord>st|nd|rd|th|ers?|e|ème)?(?:[\s\x{{a0}}\x{{202f}}-]?(?P<post>{CURRENCIES}|%|(?:percent|per\ cent|pour\ cent|por\ ciento|euros?|dollars?|dólares|pounds\ sterling|million|thousand|mille|millions?|mil|millones|km/h|°\s?[CF]|km|kilomet(?:er|re)s?|met(?:er|re)s?|mètres?|metros?|cm|centim[eè]t(?:er|re)s?|centímetros?|mm|millim[eè]t(?:er|re)s?|inch(?:es)?|feet|foot|ft|miles?|kg|kilos?|kilogram(?:me)?s?|grams?|grammes?|gramos?|mg|g|m|litres?|liters?|litros?|ml|cl|l|secondes?|seconds?|segundos?|minutes?|minutos?|mins?|hours?|heures?|horas?|h|days?|jours?|días?|weeks?|semaines?|semanas?|months?|mois|mes(?:es)?|years?|ans?|années?|años?|degrees|degrés|grados|k)\b))?"
+    ))
+    .ok()
+});
+
+/// Numbers in digits, with their unit.
+pub fn numbers(text: &str) -> Vec<Figure> {
+    let Some(regex) = NUMBER.as_ref() else { return Vec::new() };
+    let mut found = Vec::new();
+    for captures in regex.captures_iter(text) {
+        let Some(digits) = captures.name("num") else { continue };
+        if !stands_alone(text, &captures, digits.start(), digits.end()) {
+            continue;
+        }
+        let mut readings = read_digits(digits.as_str());
+        let pre = captures.name("pre").and_then(|m| currency(m.as_str()));
+        let post = captures.name("post").map(|m| fold(m.as_str()));
+        let (scale, unit) = post.as_deref().map_or((1.0, Unit::None), unit_of);
+        for reading in &mut readings {
+            *reading *= scale;
+        }
+        let unit = pre.map_or(unit, Unit::Money);
+        let start = captures.name("pre").map_or(digits.start(), |m| m.start());
+        let end = captures.name("post").map_or(digits.end(), |m| m.end());
+        found.push(Figure { span: Span::new(start, end), value: Value::Number { readings, unit } });
+    }
+    found
+}
+
+/// Digits that belong to a longer word (`A5`, `18/3`, `p-031`) are a name, not a figure.
+fn stands_alone(text: &str, captures: &Captures<'_>, start: usize, end: usize) -> bool {
+    let before = text.get(..start).and_then(|t| t.chars().next_back());
+    let after = text.get(end..).and_then(|t| t.chars().next());
+    let mut lead = text.get(..start).unwrap_or("").chars().rev();
+    let hyphenated = lead.next() == Some('-') && lead.next().is_some_and(char::is_alphabetic);
+    let suffixed = captures.name("post").is_some() || captures.name("ord").is_some();
+    let glued_after = after.is_some_and(|c| c.is_alphanumeric() || c == '_') && !suffixed;
+    let glued_before = captures.name("pre").is_none()
+        && before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '/');
+    !(hyphenated || glued_after || glued_before || after == Some('/'))
+}
+
+fn read_digits(digits: &str) -> Vec<f64> {
+    let plain: String = digits.chars().filter(char::is_ascii_digit).collect();
+    let last_mark = digits.rfind(['.', ',']);
+    let groups: Vec<&str> = digits.split(|c: char| !c.is_ascii_digit()).collect();
+    let marks: Vec<char> = digits.chars().filter(|c| !c.is_ascii_digit()).collect();
+    let as_whole = plain.parse::<f64>().ok();
+    let as_decimal = last_mark.and_then(|at| {
+        let whole: String = digits.get(..at)?.chars().filter(char::is_ascii_digit).collect();
+        let part = digits.get(at + 1..)?;
+        format!("{whole}.{part}").parse::<f64>().ok()
+    });
+    let tail = groups.last().map_or(0, |g| g.len());
+    match marks.as_slice() {
+        [] => as_whole.into_iter().collect(),
+        // One mark before three digits: thousands in one country, decimals in the next.
+        ['.' | ','] if tail == 3 => as_whole.into_iter().chain(as_decimal).collect(),
+        ['.' | ','] => as_decimal.into_iter().collect(),
+        [.., '.' | ','] if tail != 3 => as_decimal.into_iter().collect(),
+        _ => as_whole.into_iter().collect(),
+    }
+}
+
+fn currency(text: &str) -> Option<String> {
+    let code = match fold(text).as_str() {
+        "$" | "us$" | "dollar" | "dollars" | "dolares" => "USD",
+        "ca$" => "CAD",
+        "€" | "euro" | "euros" => "EUR",
+        "£" | "pounds sterling" => "GBP",
+        "¥" => "JPY",
+        other if other.len() == 3 && other.bytes().all(|b| b.is_ascii_alphabetic()) => {
+            return Some(other.to_uppercase());
+        }
+        _ => return None,
+    };
+    Some(code.to_owned())
+}
+
+fn unit_of(folded: &str) -> (f64, Unit) {
+    let quantity = |scale, dimension| (scale, Unit::Quantity(dimension));
+    let starts = |heads: &[&str]| heads.iter().any(|head| folded.starts_with(head));
+    match folded {
+        "%" => return (1.0, Unit::Percent),
+        "km" => return quantity(1000.0, Dimension::Length),
+        "cm" => return quantity(0.01, Dimension::Length),
+        "mm" => return quantity(0.001, Dimension::Length),
+        "m" => return quantity(1.0, Dimension::Length),
+        "ft" | "feet" | "foot" => return quantity(0.3048, Dimension::Length),
+        "kg" => return quantity(1000.0, Dimension::Mass),
+        "g" => return quantity(1.0, Dimension::Mass),
+        "mg" => return quantity(0.001, Dimension::Mass),
+        "l" => return quantity(1.0, Dimension::Volume),
+        "cl" => return quantity(0.01, Dimension::Volume),
+        "ml" => return quantity(0.001, Dimension::Volume),
+        "h" => return quantity(3600.0, Dimension::Duration),
+        "mil" | "mille" | "thousand" | "k" => return (1000.0, Unit::None),
+        "km/h" => return (1.0, Unit::None),
+        "an" | "ans" => return quantity(31_557_600.0, Dimension::Duration),
+        "mois" | "mes" | "meses" => return quantity(2_629_800.0, Dimension::Duration),
+        _ => {}
+    }
+    if let Some(code) = currency(folded).filter(|_| !starts(&["mes", "min", "day"])) {
+        return (1.0, Unit::Money(code));
+    }
+    if folded.starts_with('°') {
+        let dimension = if folded.ends_with('f') { Dimension::Fahrenheit } else { Dimension::Celsius };
+        return quantity(1.0, dimension);
+    }
+    let table: [(&[&str], f64, Option<Dimension>); 14] = [
+        (&["percent", "per cent", "pour cent", "por ciento"], 1.0, None),
+        (&["million", "millon"], 1e6, None),
+        (&["kilom"], 1000.0, Some(Dimension::Length)),
+        (&["centim"], 0.01, Some(Dimension::Length)),
+        (&["millim"], 0.001, Some(Dimension::Length)),
+        (&["met"], 1.0, Some(Dimension::Length)),
+        (&["inch"], 0.0254, Some(Dimension::Length)),
+        (&["mile"], 1609.344, Some(Dimension::Length)),
+        (&["kilo"], 1000.0, Some(Dimension::Mass)),
+        (&["gram"], 1.0, Some(Dimension::Mass)),
+        (&["lit"], 1.0, Some(Dimension::Volume)),
+        (&["sec", "seg"], 1.0, Some(Dimension::Duration)),
+        (&["min"], 60.0, Some(Dimension::Duration)),
+        (&["hour", "heure", "hora"], 3600.0, Some(Dimension::Duration)),
+    ];
+    for (heads, scale, dimension) in table {
+        if starts(heads) {
+            return match dimension {
+                Some(dimension) => quantity(scale, dimension),
+                None if scale > 1.0 => (scale, Unit::None),
+                None => (1.0, Unit::Percent),
+            };
+        }
+    }
+    let days = if starts(&["day", "jour", "dia"]) {
+        1.0
+    } else if starts(&["week", "semain", "seman"]) {
+        7.0
+    } else if starts(&["month"]) {
+        30.4375
+    } else if starts(&["year", "ann", "ano"]) {
+        365.25
+    } else {
+        return (1.0, Unit::None);
+    };
+    quantity(days * 86_400.0, Dimension::Duration)
+}
+
+fn small_number(word: &str, language: Language) -> Option<f64> {
+    const EN: &[(&str, f64)] = &[
+        ("two", 2.0), ("three", 3.0), ("four", 4.0), ("five", 5.0), ("six", 6.0), ("seven", 7.0), ("eight", 8.0),
+        ("nine", 9.0), ("ten", 10.0), ("eleven", 11.0), ("twelve", 12.0), ("thirteen", 13.0), ("fourteen", 14.0),
+        ("fifteen", 15.0), ("sixteen", 16.0), ("seventeen", 17.0), ("eighteen", 18.0), ("nineteen", 19.0),
+        ("twenty", 20.0), ("thirty", 30.0), ("forty", 40.0), ("fifty", 50.0), ("sixty", 60.0), ("seventy", 70.0),
+        ("eighty", 80.0), ("ninety", 90.0), ("hundred", 100.0), ("thousand", 1000.0), ("dozen", 12.0),
+    ];
+    const FR: &[(&str, f64)] = &[
+        ("deux", 2.0), ("trois", 3.0), ("quatre", 4.0), ("cinq", 5.0), ("six", 6.0), ("sept", 7.0), ("huit", 8.0),
+        ("dix", 10.0), ("onze", 11.0), ("douze", 12.0), ("treize", 13.0), ("quatorze", 14.0), ("quinze", 15.0),
+        ("seize", 16.0), ("vingt", 20.0), ("trente", 30.0), ("quarante", 40.0), ("cinquante", 50.0),
+        ("soixante", 60.0), ("cent", 100.0), ("mille", 1000.0), ("douzaine", 12.0),
+    ];
+    const ES: &[(&str, f64)] = &[
+        ("dos", 2.0), ("tres", 3.0), ("cuatro", 4.0), ("cinco", 5.0), ("seis", 6.0), ("siete", 7.0), ("ocho", 8.0),
+        ("nueve", 9.0), ("diez", 10.0), ("once", 11.0), ("doce", 12.0), ("trece", 13.0), ("catorce", 14.0),
+        ("quince", 15.0), ("veinte", 20.0), ("treinta", 30.0), ("cuarenta", 40.0), ("cincuenta", 50.0),
+        ("sesenta", 60.0), ("setenta", 70.0), ("ochenta", 80.0), ("noventa", 90.0), ("cien", 100.0), ("mil", 1000.0),
+        ("docena", 12.0),
+    ];
+    let table = match language {
+        Language::En | Language::Other => EN,
+        Language::Fr => FR,
+        Language::Es => ES,
+    };
+    table.iter().find(|(name, _)| *name == word).map(|(_, value)| *value)
+}
+
+fn word_value(word: &str, language: Language) -> Option<f64> {
+    if let Some(value) = small_number(word, language) {
+        return Some(value);
+    }
+    let (tens, rest) = word.split_once('-')?;
+    let rest = rest.strip_prefix("et-").unwrap_or(rest);
+    let unit = match rest {
+        "one" | "un" | "une" => 1.0,
+        other => small_number(other, language)?,
+    };
+    let tens = small_number(tens, language).filter(|t| *t >= 20.0 && *t < 100.0)?;
+    (unit < 20.0).then_some(tens + unit)
+}
+
+/// Numbers written as words, from two on; `one` says too little to check.
+pub fn number_words(text: &str, language: Language) -> Vec<Figure> {
+    let mut found = Vec::new();
+    let bytes = text.as_bytes();
+    let mut skip_until = 0;
+    for word in words(text) {
+        if word.span.start < skip_until {
+            continue;
+        }
+        let mut span = word.span;
+        if let Some(tail) = text.get(span.end..).filter(|t| t.starts_with('-')) {
+            let more = tail.bytes().take_while(|b| b.is_ascii_alphabetic() || *b == b'-').count();
+            if word_value(&fold(text.get(span.start..span.end + more).unwrap_or("")), language).is_some() {
+                span.end += more;
+            }
+        }
+        if span.start > 0 && bytes.get(span.start - 1) == Some(&b'-') {
+            continue;
+        }
+        let Some(value) = word_value(&fold(span.slice(text)), language) else { continue };
+        skip_until = span.end;
+        let after = text.get(span.end..).unwrap_or("").trim_start();
+        let next = after.split(|c: char| !c.is_alphabetic()).next().map(fold).unwrap_or_default();
+        let (scale, unit) = unit_of_word(&next);
+        let value = Value::Number { readings: vec![value * scale], unit };
+        found.push(Figure { span, value });
+    }
+    found
+}
+
+fn unit_of_word(next: &str) -> (f64, Unit) {
+    if next.len() < 3 {
+        return (1.0, Unit::None);
+    }
+    match unit_of(next) {
+        (scale, Unit::Quantity(dimension)) if is_time_word(next) || dimension != Dimension::Duration => {
+            (scale, Unit::Quantity(dimension))
+        }
+        (scale, Unit::None) if scale > 1.0 => (scale, Unit::None),
+        _ => match next {
+            "euro" | "euros" => (1.0, Unit::Money("EUR".to_owned())),
+            "dollar" | "dollars" => (1.0, Unit::Money("USD".to_owned())),
+            _ => (1.0, Unit::None),
+        },
+    }
+}
+
+fn is_time_word(word: &str) -> bool {
+    matches!(
+        word,
+        "second" | "seconds" | "seconde" | "secondes" | "segundos" | "minute" | "minutes" | "minutos" | "min"
+            | "mins" | "hour" | "hours" | "heure" | "heures" | "horas" | "hora" | "day" | "days" | "jour"
+            | "jours" | "dia" | "dias" | "week" | "weeks" | "semaine" | "semaines" | "semana" | "semanas"
+            | "month" | "months" | "mois" | "mes" | "meses" | "year" | "years" | "ans" | "annee" | "annees"
+            | "ano" | "anos"
+    )
+}
+
+/// `25–30 %`: the first of a pair has the unit of the second.
+pub fn spread_units(text: &str, figures: &mut [Figure]) {
+    for index in (1..figures.len()).rev() {
+        let (left, right) = figures.split_at_mut(index);
+        let (Some(first), Some(second)) = (left.last_mut(), right.first()) else { continue };
+        let between = text.get(first.span.end..second.span.start).map(fold).unwrap_or_default();
+        let joined = matches!(between.trim(), "-" | "to" | "a" | "and" | "et" | "y" | "or" | "ou" | "o");
+        if let (Value::Number { unit: mine, readings }, Value::Number { unit: theirs, .. }) =
+            (&mut first.value, &second.value)
+        {
+            if joined && *mine == Unit::None && *theirs != Unit::None {
+                *mine = theirs.clone();
+                if let Unit::Quantity(_) = mine {
+                    let slice = second.span.slice(text);
+                    let unit_word: String = fold(slice.trim_start_matches(|c: char| !c.is_alphabetic()));
+                    let (scale, _) = unit_of(&unit_word);
+                    for reading in readings {
+                        *reading *= scale;
+                    }
+                }
+            }
+        }
+    }
+}
