@@ -58,7 +58,7 @@ impl ModelFolder {
     pub fn read(&self, name: &str) -> Result<Vec<u8>> {
         let (asset, path) = self.locate(name)?;
         let bytes = std::fs::read(&path).map_err(|error| missing(&path, &error))?;
-        let found = hex(&Sha256::digest(&bytes));
+        let found = crate::source::hex(&Sha256::digest(&bytes));
         if found == asset.sha256 {
             return Ok(bytes);
         }
@@ -91,10 +91,6 @@ fn missing(path: &Path, error: &std::io::Error) -> Error {
         path: path.display().to_string(),
         message: format!("cannot be read ({error}): run `make models`, or point GROUNDWIRE_MODELS at the folder that has it"),
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The process can hold one runtime; the first path that loads wins.

@@ -48,11 +48,13 @@ impl Span {
         self.start <= other.start && other.end <= self.end
     }
 
+    #[must_use]
     /// Moved right by `by` bytes.
     pub const fn shifted(self, by: usize) -> Self {
         Self { start: self.start + by, end: self.end + by }
     }
 
+    #[must_use]
     /// Without white space at either end.
     pub fn trimmed(self, text: &str) -> Self {
         let slice = self.slice(text);

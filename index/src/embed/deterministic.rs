@@ -41,7 +41,9 @@ impl Deterministic {
         }
         let norm = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
         if norm > 0.0 {
-            vector.iter_mut().for_each(|x| *x /= norm);
+            for x in &mut vector {
+                *x /= norm;
+            }
         } else if let Some(first) = vector.first_mut() {
             *first = 1.0;
         }

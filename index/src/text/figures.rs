@@ -103,7 +103,7 @@ impl Figure {
             (
                 Value::Date { year: ya, month: ma, day: da },
                 Value::Date { year: yb, month: mb, day: db },
-            ) => ma == mb && stated_in(*da, *db) && stated_in(*ya, *yb),
+            ) => ma == mb && stated_in(da.as_ref(), db.as_ref()) && stated_in(ya.as_ref(), yb.as_ref()),
             (Value::Time { minutes: a }, Value::Time { minutes: b }) => a % 720 == b % 720,
             (Value::Number { readings, unit: Unit::None }, Value::Date { year: Some(year), .. }) => {
                 readings.iter().any(|x| same(*x, f64::from(*year)))
@@ -117,7 +117,7 @@ impl Figure {
 }
 
 /// A part that is stated must be stated alike; a part left out is no contradiction of a fuller date.
-fn stated_in<T: PartialEq>(claimed: Option<T>, given: Option<T>) -> bool {
+fn stated_in<T: PartialEq>(claimed: Option<&T>, given: Option<&T>) -> bool {
     claimed.is_none() || claimed == given
 }
 

@@ -17,11 +17,23 @@ pub fn sentences(text: &str) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
     let mut open = false;
     for (start, piece) in text.split_sentence_bound_indices() {
-        let span = Span::new(start, start + piece.len()).trimmed(text);
+        let mut span = Span::new(start, start + piece.len()).trimmed(text);
         let line_ends = piece.ends_with(['\n', '\r', '\u{2028}', '\u{2029}']);
         if span.is_empty() {
             open = open && !line_ends;
             continue;
+        }
+        if let Some(last) = out.last_mut().filter(|_| open) {
+            // A pictograph after the full stop belongs to the sentence that it closes.
+            let lead = leading_pictographs(span.slice(text));
+            if lead > 0 {
+                last.end = span.start + lead;
+                span = Span::new(last.end, span.end).trimmed(text);
+                if span.is_empty() {
+                    open = !line_ends;
+                    continue;
+                }
+            }
         }
         match out.last_mut() {
             // No white space between the two: a mark inside an address or a name, no boundary.
@@ -44,6 +56,17 @@ static ABBREVIATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 fn matches(regex: &LazyLock<Option<Regex>>, text: &str) -> bool {
     regex.as_ref().is_some_and(|r| r.is_match(text))
+}
+
+/// Bytes of emoji and other symbols before the first letter, digit or opening mark.
+fn leading_pictographs(text: &str) -> usize {
+    let is_pictograph = |c: char| matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' | '\u{fe0f}' | '\u{200d}');
+    let lead: usize = text
+        .chars()
+        .take_while(|c| is_pictograph(*c) || c.is_whitespace())
+        .map(char::len_utf8)
+        .sum();
+    text.get(..lead).map_or(0, |t| t.trim_end().len())
 }
 
 /// Only punctuation, symbols and pictographs: it closes the sentence before it.

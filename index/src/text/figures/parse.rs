@@ -40,13 +40,24 @@ static MONTH_YEAR: Pattern = LazyLock::new(|| {
     Regex::new(&format!(r"(?i)\b(?P<mon>{MONTHS})\b\.?,?\s+(?:of\s+|de\s+|del\s+)?(?P<y>\d{{4}})\b")).ok()
 });
 
+const MONTH_STEMS: [&[&str]; 12] = [
+    &["jan", "ene"],
+    &["feb", "fev"],
+    &["mar"],
+    &["apr", "avr", "abr"],
+    &["may", "mai"],
+    &["jun", "juin"],
+    &["jul", "juil"],
+    &["aug", "aou", "ago"],
+    &["sep"],
+    &["oct"],
+    &["nov"],
+    &["dec", "dic"],
+];
+
 fn month_number(name: &str) -> Option<u32> {
     let name = fold(name);
-    const STEMS: [&[&str]; 12] = [
-        &["jan", "ene"], &["feb", "fev"], &["mar"], &["apr", "avr", "abr"], &["may", "mai"],
-        &["jun", "juin"], &["jul", "juil"], &["aug", "aou", "ago"], &["sep"], &["oct"], &["nov"], &["dec", "dic"],
-    ];
-    STEMS
+    MONTH_STEMS
         .iter()
         .position(|stems| stems.iter().any(|stem| name.starts_with(stem)))
         .map(|index| index as u32 + 1)
@@ -213,7 +224,6 @@ fn unit_of(folded: &str) -> (f64, Unit) {
         "ml" => return quantity(0.001, Dimension::Volume),
         "h" => return quantity(3600.0, Dimension::Duration),
         "mil" | "mille" | "thousand" | "k" => return (1000.0, Unit::None),
-        "km/h" => return (1.0, Unit::None),
         "an" | "ans" => return quantity(31_557_600.0, Dimension::Duration),
         "mois" | "mes" | "meses" => return quantity(2_629_800.0, Dimension::Duration),
         _ => {}
@@ -375,15 +385,15 @@ pub fn spread_units(text: &str, figures: &mut [Figure]) {
         if let (Value::Number { unit: mine, readings }, Value::Number { unit: theirs, .. }) =
             (&mut first.value, &second.value)
         {
-            if joined && *mine == Unit::None && *theirs != Unit::None {
-                *mine = theirs.clone();
-                if let Unit::Quantity(_) = mine {
-                    let slice = second.span.slice(text);
-                    let unit_word: String = fold(slice.trim_start_matches(|c: char| !c.is_alphabetic()));
-                    let (scale, _) = unit_of(&unit_word);
-                    for reading in readings {
-                        *reading *= scale;
-                    }
+            if !joined || *mine != Unit::None || *theirs == Unit::None {
+                continue;
+            }
+            *mine = theirs.clone();
+            if matches!(mine, Unit::Quantity(_)) {
+                let slice = second.span.slice(text);
+                let (scale, _) = unit_of(&fold(slice.trim_start_matches(|c: char| !c.is_alphabetic())));
+                for reading in readings {
+                    *reading *= scale;
                 }
             }
         }

@@ -1,0 +1,370 @@
+//! The line on one screen: [`Engine::reply`]. Invariant: what it returns was verified claim by claim
+//! and is on record.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use groundwire_index::archive::Archive;
+use groundwire_index::backend::Filter;
+use groundwire_index::catalogue::Offer;
+use groundwire_index::retrieve::{Evidence, EvidenceItem, Retriever};
+use groundwire_index::source::{Creator, CreatorId};
+use groundwire_index::text::language::detect;
+use serde::Serialize;
+
+use crate::audit::{AuditLog, Audited, Decision, EvidenceNote, Models, Step, Text, Timings, new_reply_id};
+use crate::check::{CheckReport, CheckRequest, check};
+use crate::claim::claims;
+use crate::clock::{Clock, day};
+use crate::error::Result;
+use crate::generate::{Draft, Extractive, Generator, Request};
+use crate::persona::Persona;
+use crate::question::Question;
+use crate::reply::{GroundedReply, ObjectionNote, Outcome, Refusal, Reply, dont_know};
+use crate::repair::strip;
+use crate::verify::{Facts, Objection, Ruling, Verdict, Verifier};
+
+/// Evidence items of a reply.
+pub const EVIDENCE_ITEMS: usize = 8;
+
+/// Everything that answers; cheap to share.
+pub struct Engine {
+    archive: Archive,
+    retriever: Retriever,
+    verifier: Verifier,
+    extractive: Extractive,
+    audit: AuditLog,
+    clock: Arc<dyn Clock>,
+}
+
+/// What a question is answered from.
+struct Setting {
+    creator: Creator,
+    persona: Persona,
+    question: Question,
+    evidence: Evidence,
+    catalogue: Vec<Offer>,
+}
+
+/// A reply on its way to the record.
+struct Work {
+    steps: Vec<Step>,
+    texts: Vec<Text>,
+    timings: Timings,
+    ruling: Option<Ruling>,
+    objections: Vec<ObjectionNote>,
+}
+
+/// What came of the drafts.
+struct Resolved {
+    outcome: Outcome,
+    refusal: Option<Refusal>,
+    reply: Option<GroundedReply>,
+}
+
+fn micros(since: Instant) -> u64 {
+    u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX)
+}
+
+impl Engine {
+    /// An engine over an open archive; seals what a crash left unsealed in the audit log.
+    pub async fn open(archive: Archive, audit: AuditLog, verifier: Verifier, clock: Arc<dyn Clock>) -> Result<Self> {
+        audit.recover().await?;
+        let retriever = archive.retriever();
+        let extractive = Extractive::new(Arc::clone(archive.embedder()));
+        Ok(Self { archive, retriever, verifier, extractive, audit, clock })
+    }
+
+    /// Answers a fan's question: retrieve, draft, verify, repair, record. The whole line.
+    pub async fn reply(
+        &self,
+        creator: &CreatorId,
+        question: Question,
+        generator: Option<&dyn Generator>,
+    ) -> Result<Audited<Reply>> {
+        let mut work = Work::new();
+        let setting = self.retrieve(creator, question, &mut work).await?;
+        let generator = generator.unwrap_or(&self.extractive);
+        let draft = self.draft(generator, &setting, &mut work).await?;
+        let ruling = self.verify("draft", generator.id(), &draft, &setting, &mut work).await;
+        let resolved = match GroundedReply::from_ruling(&draft.text, &ruling, &setting.evidence) {
+            _ if draft.text.trim().is_empty() => Resolved::abstained(Refusal::NoEvidence),
+            Some(reply) => Resolved::sent(Outcome::Answered, reply),
+            None => self.repair(generator, &draft, &ruling, &setting, &mut work).await?,
+        };
+        self.record(&setting, generator.id(), resolved, work).await
+    }
+
+    /// Checks a candidate reply against given evidence; nothing is recorded, nothing is sent.
+    pub async fn check(&self, request: CheckRequest) -> Result<CheckReport> {
+        check(&self.verifier, request, self.clock.now()).await
+    }
+
+    /// The archive.
+    pub const fn archive(&self) -> &Archive {
+        &self.archive
+    }
+
+    /// Search over the archive.
+    pub const fn retriever(&self) -> &Retriever {
+        &self.retriever
+    }
+
+    /// The audit log.
+    pub const fn audit(&self) -> &AuditLog {
+        &self.audit
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> &dyn Clock {
+        self.clock.as_ref()
+    }
+
+    async fn retrieve(&self, creator: &CreatorId, question: Question, work: &mut Work) -> Result<Setting> {
+        let started = Instant::now();
+        let store = self.archive.store();
+        let creator = store.creator(creator).await?;
+        let persona = Persona::of(&creator)?;
+        let words = question.search_words();
+        let hits = self.retriever.search(&creator.id, &words, Filter::default(), EVIDENCE_ITEMS).await?;
+        let items = hits.iter().map(|hit| EvidenceItem::from_hit(hit, &creator)).collect();
+        let catalogue = store.offers(&creator.id).await?.into_iter().map(|row| row.offer).collect();
+        work.timings.retrieve_us = micros(started);
+        Ok(Setting { creator, persona, question, evidence: Evidence { items }, catalogue })
+    }
+
+    async fn draft(&self, generator: &dyn Generator, setting: &Setting, work: &mut Work) -> Result<Draft> {
+        let started = Instant::now();
+        let draft = generator.generate(setting.request()).await;
+        work.timings.generate_us += micros(started);
+        draft
+    }
+
+    async fn verify(
+        &self,
+        step: &str,
+        generator: &str,
+        draft: &Draft,
+        setting: &Setting,
+        work: &mut Work,
+    ) -> Ruling {
+        let started = Instant::now();
+        let language = detect(&draft.text, setting.question.language);
+        let message = setting.question.text.as_str();
+        let found = claims(&draft.text, &setting.evidence, language, Some(message));
+        let facts = Facts {
+            evidence: &setting.evidence,
+            creator: &setting.creator,
+            catalogue: Some(&setting.catalogue),
+            policy: &setting.persona.policy,
+            message: Some(message),
+            today: day(self.clock.now()),
+            language,
+        };
+        let ruling = self.verifier.verify(found, facts).await;
+        work.timings.verify_us += micros(started);
+        work.note(step, generator, draft, &ruling);
+        ruling
+    }
+
+    /// Strip and verify again, else the creator's own sentences, else an honest "I don't know".
+    async fn repair(
+        &self,
+        generator: &dyn Generator,
+        draft: &Draft,
+        ruling: &Ruling,
+        setting: &Setting,
+        work: &mut Work,
+    ) -> Result<Resolved> {
+        let refusal = refusal_of(ruling);
+        if let Some(text) = strip(&draft.text, ruling) {
+            let stripped = Draft { text };
+            let again = self.verify("strip", generator.id(), &stripped, setting, work).await;
+            let reply = GroundedReply::from_ruling(&stripped.text, &again, &setting.evidence);
+            if let Some(reply) = reply.filter(|_| again.says_something()) {
+                return Ok(Resolved { refusal: Some(refusal), ..Resolved::sent(Outcome::Repaired, reply) });
+            }
+        }
+        if generator.id() != self.extractive.id() {
+            let own = self.draft(&self.extractive, setting, work).await?;
+            if !own.text.is_empty() {
+                let again = self.verify("fall_back", self.extractive.id(), &own, setting, work).await;
+                let trimmed = strip(&own.text, &again).map(|text| Draft { text });
+                let (own, again) = match trimmed {
+                    Some(less) => {
+                        let ruling = self.verify("fall_back_strip", self.extractive.id(), &less, setting, work).await;
+                        (less, ruling)
+                    }
+                    None => (own, again),
+                };
+                if let Some(reply) = GroundedReply::from_ruling(&own.text, &again, &setting.evidence) {
+                    return Ok(Resolved { refusal: Some(refusal), ..Resolved::sent(Outcome::FellBack, reply) });
+                }
+            }
+        }
+        Ok(Resolved::abstained(refusal))
+    }
+
+    async fn record(
+        &self,
+        setting: &Setting,
+        generator: &str,
+        resolved: Resolved,
+        mut work: Work,
+    ) -> Result<Audited<Reply>> {
+        let now = self.clock.now();
+        let id = new_reply_id(now)?;
+        let Setting { creator, persona, question, evidence, .. } = setting;
+        let (text, citations) = match resolved.reply {
+            Some(reply) => (reply.text().to_owned(), reply.citations().to_vec()),
+            None => (dont_know(creator, persona, question.language), Vec::new()),
+        };
+        let first = question.thread.is_empty() || question.asks_who_answers();
+        let reply = Reply {
+            id: id.clone(),
+            outcome: resolved.outcome,
+            text,
+            disclosure: first.then(|| persona.disclosure(creator, question.language)),
+            citations,
+            refusal: resolved.refusal,
+            objections: std::mem::take(&mut work.objections),
+        };
+        let decision = Decision {
+            id,
+            outcome: reply.outcome,
+            refusal: reply.refusal,
+            evidence: evidence.items.iter().map(note_of).collect(),
+            steps: std::mem::take(&mut work.steps),
+            models: self.models(generator, persona),
+            timings: work.timings,
+        };
+        let texts = work.into_texts(setting, &reply);
+        self.audit.append(reply, &creator.id, now, &decision, texts).await
+    }
+
+    fn models(&self, generator: &str, persona: &Persona) -> Models {
+        Models {
+            embedder: self.archive.embedder().model_id().to_owned(),
+            judge: self.verifier.judge_id().to_owned(),
+            generator: generator.to_owned(),
+            policy: persona.policy.id(),
+            threshold: persona.policy.threshold,
+        }
+    }
+}
+
+impl Setting {
+    const fn request(&self) -> Request<'_> {
+        Request { question: &self.question, evidence: &self.evidence, creator: &self.creator, persona: &self.persona }
+    }
+}
+
+fn note_of(item: &EvidenceItem) -> EvidenceNote {
+    EvidenceNote {
+        id: item.id.clone(),
+        source: item.source.clone(),
+        version: item.version,
+        span: item.span,
+        score: item.score,
+    }
+}
+
+impl Resolved {
+    const fn sent(outcome: Outcome, reply: GroundedReply) -> Self {
+        Self { outcome, refusal: None, reply: Some(reply) }
+    }
+
+    const fn abstained(refusal: Refusal) -> Self {
+        Self { outcome: Outcome::Abstained, refusal: Some(refusal), reply: None }
+    }
+}
+
+/// The gravest objection names the refusal.
+fn refusal_of(ruling: &Ruling) -> Refusal {
+    let has = |wanted: Objection| {
+        ruling.claims().iter().any(|ruled| matches!(&ruled.verdict, Verdict::Rejected { objection, .. } if *objection == wanted))
+    };
+    if has(Objection::Forbidden) {
+        Refusal::Forbidden
+    } else if has(Objection::LanguageUnsupported) {
+        Refusal::LanguageUnsupported
+    } else if has(Objection::VerifierUnavailable) {
+        Refusal::VerifierUnavailable
+    } else {
+        Refusal::UnsupportedClaims
+    }
+}
+
+/// What the rules said of each claim, as it is kept beside the record.
+#[derive(Serialize)]
+struct Said<'a> {
+    claim: &'a str,
+    rules: &'a [crate::verify::RuleTrace],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+}
+
+impl Work {
+    fn new() -> Self {
+        Self {
+            steps: Vec::new(),
+            texts: Vec::new(),
+            timings: Timings::default(),
+            ruling: None,
+            objections: Vec::new(),
+        }
+    }
+
+    fn note(&mut self, name: &str, generator: &str, draft: &Draft, ruling: &Ruling) {
+        let slot = format!("step{}", self.steps.len());
+        self.steps.push(Step::of(name, &slot, generator, ruling));
+        let said: Vec<Said<'_>> = ruling
+            .claims()
+            .iter()
+            .map(|ruled| Said { claim: &ruled.claim.text, rules: &ruled.rules, reason: reason_of(&ruled.verdict) })
+            .collect();
+        let rules = serde_json::to_string(&said).unwrap_or_default();
+        self.texts.push(Text { slot: format!("{slot}.rules"), source: None, text: rules });
+        self.texts.push(Text { slot, source: None, text: draft.text.clone() });
+        if self.ruling.is_none() {
+            self.objections = objections(ruling);
+            self.ruling = Some(ruling.clone());
+        }
+    }
+
+    fn into_texts(mut self, setting: &Setting, reply: &Reply) -> Vec<Text> {
+        self.texts.push(Text { slot: "question".to_owned(), source: None, text: setting.question.text.clone() });
+        self.texts.push(Text { slot: "reply".to_owned(), source: None, text: reply.text.clone() });
+        for (at, item) in setting.evidence.items.iter().enumerate() {
+            self.texts.push(Text {
+                slot: format!("evidence.{}", Evidence::marker(at)),
+                source: item.source.clone(),
+                text: item.text.clone(),
+            });
+        }
+        self.texts
+    }
+}
+
+fn reason_of(verdict: &Verdict) -> Option<&str> {
+    match verdict {
+        Verdict::Rejected { reason, .. } => Some(reason),
+        Verdict::NotNeeded { why } => Some(why),
+        Verdict::Supported { .. } => None,
+    }
+}
+
+fn objections(ruling: &Ruling) -> Vec<ObjectionNote> {
+    ruling
+        .claims()
+        .iter()
+        .filter_map(|ruled| match &ruled.verdict {
+            Verdict::Rejected { objection, reason, .. } => Some(ObjectionNote {
+                claim: ruled.claim.text.trim().to_owned(),
+                objection: *objection,
+                reason: reason.clone(),
+            }),
+            Verdict::Supported { .. } | Verdict::NotNeeded { .. } => None,
+        })
+        .collect()
+}

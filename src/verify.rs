@@ -1,0 +1,327 @@
+//! Claims to verdicts; invariants: only [`Verifier`] makes a [`Ruling`], a claim that needs evidence
+//! passes only when every check and the judge let it pass on one set of evidence, and whatever goes
+//! wrong is a rejection.
+
+mod citation;
+mod entailment;
+mod figures;
+mod lexical;
+mod names;
+mod offers;
+mod own_words;
+mod policy;
+mod quote;
+mod supersede;
+
+use std::sync::Arc;
+
+use groundwire_index::catalogue::Offer;
+use groundwire_index::retrieve::Evidence;
+use groundwire_index::source::Creator;
+use groundwire_index::text::language::Language;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::claim::{Claim, SpeechAct};
+use crate::persona::Policy;
+
+pub use entailment::{Judge, Pair, Probabilities};
+pub use lexical::{FEATURES, LexicalJudge};
+
+/// Why a claim was rejected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Objection {
+    /// It cites nothing and there is nothing that carries it.
+    Uncited,
+    /// It cites what is not there, and nothing carries it.
+    UnknownCitation,
+    /// The words in quotation marks are not those of the source, or not of that speaker.
+    QuoteMismatch,
+    /// A number, amount, percentage, quantity or time is not in the evidence.
+    FigureMismatch,
+    /// A date is not in the evidence.
+    DateMismatch,
+    /// A name is not in the evidence.
+    NameMismatch,
+    /// The catalogue has no such item or variant.
+    NoSuchItem,
+    /// The catalogue row is sold out or its time is over.
+    ItemUnavailable,
+    /// The catalogue names another price.
+    PriceMismatch,
+    /// The catalogue has no such discount code.
+    NoSuchCode,
+    /// Somebody else said it, or nobody: the creator's own words do not.
+    NotTheirWords,
+    /// The evidence does not carry it.
+    NotEntailed,
+    /// A newer source says otherwise.
+    Superseded,
+    /// The policy forbids such statements.
+    Forbidden,
+    /// The verifier does not know the language.
+    LanguageUnsupported,
+    /// The judge failed.
+    VerifierUnavailable,
+}
+
+/// How the evidence stands to a rejected claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stance {
+    /// It says nothing of it.
+    Unsupported,
+    /// It says otherwise.
+    Contradicted,
+}
+
+/// What was decided on one claim.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "verdict", rename_all = "snake_case")]
+pub enum Verdict {
+    /// Carried by evidence.
+    Supported {
+        /// Ids of evidence items or catalogue rows; never empty.
+        by: Vec<String>,
+        /// The claim did not cite them itself.
+        assigned: bool,
+        /// Probability of support, at least the threshold.
+        score: f64,
+    },
+    /// Of a kind that needs no evidence.
+    NotNeeded {
+        /// Why.
+        why: String,
+    },
+    /// Not to be sent.
+    Rejected {
+        /// How the evidence stands to it.
+        stance: Stance,
+        /// Which rule rejected it.
+        objection: Objection,
+        /// One plain sentence for a person.
+        reason: String,
+        /// Ids of the evidence that was held against it; may be empty.
+        against: Vec<String>,
+        /// Support, below the threshold; 0 for what is forbidden.
+        score: f64,
+    },
+}
+
+impl Verdict {
+    /// It may be sent.
+    pub const fn passes(&self) -> bool {
+        matches!(self, Self::Supported { .. } | Self::NotNeeded { .. })
+    }
+
+    /// Support from 0 to 1, where evidence is needed.
+    pub const fn score(&self) -> Option<f64> {
+        match self {
+            Self::Supported { score, .. } | Self::Rejected { score, .. } => Some(*score),
+            Self::NotNeeded { .. } => None,
+        }
+    }
+}
+
+/// One rule that was asked about one claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleTrace {
+    /// Name of the rule.
+    pub rule: String,
+    /// What it said.
+    pub said: String,
+}
+
+/// A claim with its verdict and the rules that led there, in order.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ruled {
+    /// The claim.
+    pub claim: Claim,
+    /// The verdict.
+    #[serde(flatten)]
+    pub verdict: Verdict,
+    /// Rules in the order in which they were asked.
+    pub rules: Vec<RuleTrace>,
+}
+
+/// Every verdict of one draft. Only [`Verifier::verify`] makes one.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Ruling {
+    claims: Vec<Ruled>,
+    judge: String,
+    policy: String,
+    threshold: f64,
+}
+
+impl Ruling {
+    /// Claims in order.
+    pub fn claims(&self) -> &[Ruled] {
+        &self.claims
+    }
+
+    /// Id of the judge.
+    pub fn judge(&self) -> &str {
+        &self.judge
+    }
+
+    /// Id of the policy.
+    pub fn policy(&self) -> &str {
+        &self.policy
+    }
+
+    /// Least support that passes.
+    pub const fn threshold(&self) -> f64 {
+        self.threshold
+    }
+
+    /// Nothing was rejected.
+    pub fn accepts(&self) -> bool {
+        self.claims.iter().all(|ruled| ruled.verdict.passes())
+    }
+
+    /// Support of the weakest claim that needs evidence; 1 when none does.
+    pub fn score(&self) -> f64 {
+        self.claims.iter().filter_map(|ruled| ruled.verdict.score()).fold(1.0, f64::min)
+    }
+
+    /// At least one claim was carried by evidence.
+    pub fn says_something(&self) -> bool {
+        self.claims.iter().any(|ruled| matches!(ruled.verdict, Verdict::Supported { .. }))
+    }
+
+    /// At least one claim is of a kind that repair may not soften.
+    pub fn is_blocked(&self) -> bool {
+        self.claims.iter().any(|ruled| {
+            let hard = matches!(ruled.claim.act, SpeechAct::Human | SpeechAct::Contact | SpeechAct::Credential);
+            hard && !ruled.verdict.passes()
+        })
+    }
+}
+
+/// What a draft is held against.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    /// The only citable thing.
+    pub evidence: &'a Evidence,
+    /// Whose voice it is.
+    pub creator: &'a Creator,
+    /// Rows as they stand at send time; `None` when no catalogue was handed in.
+    pub catalogue: Option<&'a [Offer]>,
+    /// What may be said.
+    pub policy: &'a Policy,
+    /// The fan's words.
+    pub message: Option<&'a str>,
+    /// Today.
+    pub today: Date,
+    /// Language of the reply.
+    pub language: Language,
+}
+
+/// Holds claims against facts.
+#[derive(Clone)]
+pub struct Verifier {
+    judge: Arc<dyn Judge>,
+}
+
+/// What one check says of one claim on one set of evidence.
+struct Failure {
+    rule: &'static str,
+    objection: Objection,
+    stance: Stance,
+    reason: String,
+}
+
+impl Failure {
+    fn unsupported(rule: &'static str, objection: Objection, reason: impl Into<String>) -> Self {
+        Self { rule, objection, stance: Stance::Unsupported, reason: reason.into() }
+    }
+
+    fn contradicted(rule: &'static str, objection: Objection, reason: impl Into<String>) -> Self {
+        Self { rule, objection, stance: Stance::Contradicted, reason: reason.into() }
+    }
+}
+
+/// A rejected claim's score is its support scaled into the lower part below the threshold, so that
+/// scores still rank and never contradict the decision.
+fn rejected_score(support: f64, threshold: f64) -> f64 {
+    (support.clamp(0.0, 1.0) * threshold * 0.9).min(threshold - 1e-6).max(0.0)
+}
+
+impl Verifier {
+    /// A verifier with this judge.
+    pub fn new(judge: Arc<dyn Judge>) -> Self {
+        Self { judge }
+    }
+
+    /// Id of the judge.
+    pub fn judge_id(&self) -> &str {
+        self.judge.model_id()
+    }
+
+    /// Decides on every claim.
+    pub async fn verify(&self, claims: Vec<Claim>, facts: Facts<'_>) -> Ruling {
+        let mut ruled = Vec::with_capacity(claims.len());
+        for claim in claims {
+            ruled.push(self.rule(claim, &facts).await);
+        }
+        Ruling {
+            claims: ruled,
+            judge: self.judge.model_id().to_owned(),
+            policy: facts.policy.id(),
+            threshold: facts.policy.threshold,
+        }
+    }
+
+    async fn rule(&self, claim: Claim, facts: &Facts<'_>) -> Ruled {
+        let mut rules = Vec::new();
+        let verdict = self.decide(&claim, facts, &mut rules).await;
+        Ruled { claim, verdict, rules }
+    }
+
+    async fn decide(&self, claim: &Claim, facts: &Facts<'_>, rules: &mut Vec<RuleTrace>) -> Verdict {
+        let mut note = |rule: &str, said: String| rules.push(RuleTrace { rule: rule.to_owned(), said });
+        note("speech_act", format!("{:?}", claim.act));
+        if let Some(failure) = policy::forbids(claim, facts) {
+            note(failure.rule, failure.reason.clone());
+            return Verdict::Rejected {
+                stance: failure.stance,
+                objection: failure.objection,
+                reason: failure.reason,
+                against: Vec::new(),
+                score: 0.0,
+            };
+        }
+        if let Some(why) = policy::allows(claim, facts).or_else(|| claim.act.needs_none().map(str::to_owned)) {
+            note("needs_evidence", format!("no: {why}"));
+            return Verdict::NotNeeded { why };
+        }
+        if facts.language == Language::Other {
+            let reason = "the verifier knows English, French and Spanish, and this is in none of them".to_owned();
+            note("language", reason.clone());
+            return reject(Failure::unsupported("language", Objection::LanguageUnsupported, reason), Vec::new(), 0.0, facts);
+        }
+        match offers::check(claim, facts) {
+            offers::Outcome::Rejected(failure) => {
+                note(failure.rule, failure.reason.clone());
+                return reject(failure, Vec::new(), 0.0, facts);
+            }
+            offers::Outcome::Carried(row) => {
+                note("offers", format!("the catalogue row `{row}` carries it"));
+                return Verdict::Supported { by: vec![citation::row_id(&row, facts.evidence)], assigned: true, score: 1.0 };
+            }
+            offers::Outcome::Consistent(row) => note("offers", format!("agrees with the catalogue row `{row}`")),
+            offers::Outcome::NoOffer => {}
+        }
+        entailment::decide(self.judge.as_ref(), claim, facts, rules).await
+    }
+}
+
+fn reject(failure: Failure, against: Vec<String>, support: f64, facts: &Facts<'_>) -> Verdict {
+    Verdict::Rejected {
+        stance: failure.stance,
+        objection: failure.objection,
+        reason: failure.reason,
+        against,
+        score: rejected_score(support, facts.policy.threshold),
+    }
+}

@@ -1,0 +1,55 @@
+//! What may not be said whatever the evidence, and what may be said without; pure.
+
+use groundwire_index::text::words::plain;
+
+use super::{Facts, Failure, Objection, own_words};
+use crate::claim::{Claim, SpeechAct, commitment_kinds};
+
+/// A claim that the policy forbids.
+pub fn forbids(claim: &Claim, facts: &Facts<'_>) -> Option<Failure> {
+    let failure = |reason: &str| Some(Failure::unsupported("policy", Objection::Forbidden, reason));
+    match claim.act {
+        SpeechAct::Human => failure("a reply may never claim that a person is writing"),
+        SpeechAct::Commitment if !commitment_allowed(claim, facts) => {
+            failure("a reply may not promise anything in the creator's name that the persona's policy does not allow")
+        }
+        SpeechAct::Contact if !(facts.policy.contact && own_words::verbatim_carrier(claim, facts).is_some()) => {
+            failure("a reply may not give addresses, numbers or meeting places")
+        }
+        SpeechAct::Credential if !facts.policy.credentials => {
+            failure("a reply may not claim a licence, a diploma or a regulated profession")
+        }
+        SpeechAct::Fact
+        | SpeechAct::CreatorFact
+        | SpeechAct::Biography
+        | SpeechAct::Opinion
+        | SpeechAct::Experience
+        | SpeechAct::Offer
+        | SpeechAct::Commitment
+        | SpeechAct::Credential
+        | SpeechAct::Contact
+        | SpeechAct::Quotation
+        | SpeechAct::Advice
+        | SpeechAct::Social
+        | SpeechAct::Echo
+        | SpeechAct::Question
+        | SpeechAct::Abstention
+        | SpeechAct::Disclosure => None,
+    }
+}
+
+fn commitment_allowed(claim: &Claim, facts: &Facts<'_>) -> bool {
+    let kinds = commitment_kinds(&claim.text);
+    !kinds.is_empty() && kinds.iter().all(|kind| facts.policy.commitments.contains(kind))
+}
+
+/// A claim that passes by policy alone: an allowed commitment, or the persona's own hand-off line.
+pub fn allows(claim: &Claim, facts: &Facts<'_>) -> Option<String> {
+    if claim.act == SpeechAct::Commitment {
+        return Some("the persona's policy allows this commitment".to_owned());
+    }
+    let persona = crate::persona::Persona::of(facts.creator).ok()?;
+    let said = plain(&claim.text);
+    let ours = persona.handoff.values().chain(persona.disclosure.values()).any(|line| plain(line).contains(&said));
+    ours.then(|| "the persona's own hand-off or disclosure line".to_owned())
+}

@@ -1,0 +1,121 @@
+//! Quotations are verbatim up to typography, and by the speaker that the reply names; pure.
+
+use groundwire_index::retrieve::{Evidence, EvidenceItem};
+use groundwire_index::source::Creator;
+use groundwire_index::span::Span;
+use groundwire_index::text::words::{fold, plain};
+
+use super::{Facts, Failure, Objection};
+use crate::claim::{Claim, is_first_person};
+
+/// Quotations of fewer words are titles and scare quotes.
+const MIN_WORDS: usize = 3;
+
+/// The texts between quotation marks of at least [`MIN_WORDS`] words.
+pub fn quotations(text: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut open: Option<(char, usize)> = None;
+    for (at, c) in text.char_indices() {
+        match open {
+            None => {
+                let closing = match c {
+                    '"' => Some('"'),
+                    '\u{201c}' => Some('\u{201d}'),
+                    '\u{ab}' => Some('\u{bb}'),
+                    _ => None,
+                };
+                open = closing.map(|closing| (closing, at + c.len_utf8()));
+            }
+            Some((closing, start)) if c == closing => {
+                let span = Span::new(start, at).trimmed(text);
+                if span.slice(text).split_whitespace().count() >= MIN_WORDS {
+                    found.push(span);
+                }
+                open = None;
+            }
+            Some(_) => {}
+        }
+    }
+    found
+}
+
+fn bare(text: &str) -> String {
+    plain(text).trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+}
+
+/// Whether `item` holds the words in a voice that fits: the one the claim names, the creator's when
+/// the claim says "I", else any.
+fn holds(item: &EvidenceItem, words: &str, claim: &Claim, creator: &Creator) -> bool {
+    if !plain(&item.text).contains(words) {
+        return false;
+    }
+    let outside = fold(&outside_quotations(&claim.text));
+    let named = |name: &str| fold(name).split_whitespace().any(|part| part.len() > 2 && outside.contains(part));
+    let someone_named = item.passages.iter().any(|p| p.voice.speaker().is_some_and(named));
+    item.passages.iter().filter(|p| plain(p.span.slice(&item.text)).contains(words)).any(|passage| {
+        let by_creator = named(&creator.name) || is_first_person(&outside);
+        match passage.voice.speaker() {
+            Some(speaker) if someone_named => named(speaker) || (by_creator && passage.own),
+            _ if by_creator => passage.own,
+            Some(_) | None => true,
+        }
+    })
+}
+
+fn outside_quotations(text: &str) -> String {
+    let mut out = text.to_owned();
+    for span in quotations(text).into_iter().rev() {
+        out.replace_range(span.start..span.end, "");
+    }
+    out
+}
+
+/// Each quotation of the claim stands in the evidence. `None` when it has none or all stand.
+pub fn check(claim: &Claim, facts: &Facts<'_>) -> Option<Failure> {
+    for span in quotations(&claim.text) {
+        let words = bare(span.slice(&claim.text));
+        if carriers(&words, claim, facts.evidence, facts.creator).is_empty() {
+            return Some(Failure::unsupported(
+                "quote",
+                Objection::QuoteMismatch,
+                format!("no source has the words \"{}\" by that speaker", span.slice(&claim.text)),
+            ));
+        }
+    }
+    None
+}
+
+fn carriers(words: &str, claim: &Claim, evidence: &Evidence, creator: &Creator) -> Vec<usize> {
+    (0..evidence.items.len())
+        .filter(|at| evidence.items.get(*at).is_some_and(|item| holds(item, words, claim, creator)))
+        .collect()
+}
+
+/// Items that carry a claim which is nothing but a quotation and who said it.
+pub fn carried_by(claim: &Claim, facts: &Facts<'_>) -> Option<Vec<usize>> {
+    let spans = quotations(&claim.text);
+    let quoted: usize = spans.iter().map(|s| s.len()).sum();
+    if spans.is_empty() || quoted * 2 < claim.text.len() {
+        return None;
+    }
+    let mut items = Vec::new();
+    for span in spans {
+        let found = carriers(&bare(span.slice(&claim.text)), claim, facts.evidence, facts.creator);
+        items.push(*found.first()?);
+    }
+    items.sort_unstable();
+    items.dedup();
+    Some(items)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotations_in_three_styles_and_no_scare_quotes() {
+        let text = "She said \"never rush the cut\" and « prends ton temps ici », a “so called” pro.";
+        let found: Vec<_> = quotations(text).into_iter().map(|s| s.slice(text)).collect();
+        assert_eq!(found, ["never rush the cut", "prends ton temps ici"]);
+    }
+}
