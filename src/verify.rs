@@ -291,6 +291,10 @@ impl Verifier {
                 score: 0.0,
             };
         }
+        if let Some(failure) = offers::wrong_code(claim, facts) {
+            note(failure.rule, failure.reason.clone());
+            return reject(failure, Vec::new(), 0.0, facts);
+        }
         if let Some(why) = policy::allows(claim, facts).or_else(|| claim.act.needs_none().map(str::to_owned)) {
             note("needs_evidence", format!("no: {why}"));
             return Verdict::NotNeeded { why };

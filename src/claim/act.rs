@@ -90,14 +90,21 @@ struct Anchor {
     had: bool,
 }
 
-const ANCHORS: [Anchor; 8] = [
+const ANCHORS: [Anchor; 9] = [
     Anchor {
         name: "child",
         words: &[
             "child", "children", "kid", "kids", "son", "sons", "daughter", "daughters", "baby", "toddler", "twins",
-            "teenager", "mother", "mom", "mum", "dad", "father", "parent", "momma", "mama", "enfant", "enfants", "fils",
-            "fille", "filles", "bebe", "maman", "papa", "mere", "pere", "hijo", "hijos", "hija", "hijas", "madre",
-            "padre", "nino", "ninos", "pregnant", "enceinte", "embarazada",
+            "teenager", "enfant", "enfants", "fils", "fille", "filles", "bebe", "hijo", "hijos", "hija", "hijas", "nino",
+            "ninos", "pregnant", "enceinte", "embarazada",
+        ],
+        had: true,
+    },
+    Anchor {
+        name: "parents or parenthood",
+        words: &[
+            "mother", "mom", "mum", "dad", "father", "parent", "momma", "mama", "parents", "maman", "papa", "mere", "pere",
+            "madre", "padre",
         ],
         had: true,
     },
@@ -230,25 +237,26 @@ pub fn commitment_kinds(text: &str) -> Vec<CommitmentKind> {
 /// The act of one sentence. `after_abstention` tells that the sentence before was an "I don't know".
 pub fn classify(text: &str, language: Language, message: Option<&str>, after_abstention: bool) -> SpeechAct {
     let plain = plain(text);
-    if !plain.chars().any(char::is_alphanumeric) {
+    let plain = plain.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '$' | '€' | '£' | '"' | '+' | '('));
+    let Some(_) = plain.chars().find(|c| c.is_alphanumeric()) else {
         return SpeechAct::Social;
-    }
-    if let Some(act) = forbidden_or_biography(&plain) {
+    };
+    if let Some(act) = forbidden_or_biography(plain) {
         return act;
     }
-    if lex::QUESTION.occurs(&plain) && !hides_a_fact(&plain, text, language) {
+    if lex::QUESTION.occurs(plain) && !hides_a_fact(plain, text, language) {
         return SpeechAct::Question;
     }
-    if lex::ABSTENTION.occurs(&plain) && figures(text, language).is_empty() {
+    if lex::ABSTENTION.occurs(plain) && figures(text, language).is_empty() {
         return SpeechAct::Abstention;
     }
-    if after_abstention && lex::HANDOFF.occurs(&plain) {
+    if after_abstention && lex::HANDOFF.occurs(plain) {
         return SpeechAct::Abstention;
     }
-    if quoted_share(&plain) > 0.5 {
+    if quoted_share(plain) > 0.5 {
         return SpeechAct::Quotation;
     }
-    statement(&plain, text, language, message)
+    statement(plain, text, language, message)
 }
 
 fn forbidden_or_biography(plain: &str) -> Option<SpeechAct> {
@@ -277,17 +285,21 @@ fn hides_a_fact(plain: &str, text: &str, language: Language) -> bool {
 
 fn statement(plain: &str, text: &str, language: Language, message: Option<&str>) -> SpeechAct {
     let has_figures = !figures(text, language).is_empty();
+    if is_empathy(plain, has_figures) {
+        return SpeechAct::Social;
+    }
     if lex::OFFER.occurs(plain) {
         return SpeechAct::Offer;
     }
-    let social = lex::SOCIAL.occurs(plain) && !has_figures;
+    let social = (lex::SOCIAL.occurs(plain) && !has_figures) || is_exclamation(plain);
     if lex::EXPERIENCE.occurs(plain) && !(social && short(plain)) {
         return SpeechAct::Experience;
     }
     if social && !follows_with_a_fact(plain) {
         return SpeechAct::Social;
     }
-    if lex::ECHO.occurs(plain) && echoes(text, language, message) && !lex::FIRST_PERSON.occurs(plain) {
+    let to_fan = lex::ECHO.occurs(plain) || lex::SECOND_PERSON.occurs(plain);
+    if to_fan && echoes(text, language, message) && !lex::FIRST_PERSON.occurs(plain) {
         return SpeechAct::Echo;
     }
     if lex::ADVICE.occurs(plain) && !lex::FIRST_PERSON.occurs(plain) {
@@ -301,6 +313,17 @@ fn statement(plain: &str, text: &str, language: Language, message: Option<&str>)
         return SpeechAct::CreatorFact;
     }
     SpeechAct::Fact
+}
+
+/// A guess at how somebody feels, with no figure and nothing of the sender's own.
+fn is_empathy(plain: &str, has_figures: bool) -> bool {
+    lex::EMPATHY.occurs(plain) && !has_figures && !lex::FIRST_PERSON.occurs(plain)
+}
+
+/// "Patience!", "Lovely choice!": too short to state anything, and nobody says "I" or a number.
+fn is_exclamation(plain: &str) -> bool {
+    let bare = !plain.contains(|c: char| c.is_ascii_digit()) && !lex::FIRST_PERSON.occurs(plain);
+    bare && plain.trim_end().ends_with('!') && plain.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count() <= 4
 }
 
 fn short(plain: &str) -> bool {

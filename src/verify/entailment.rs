@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use groundwire_index::text::words::plain;
 
 use super::{Facts, Failure, Objection, RuleTrace, Verdict, citation, figures, names, own_words, quote, reject, supersede};
-use crate::claim::{Claim, SpeechAct};
+use crate::claim::Claim;
 use crate::error::Result;
 
 /// One thing to judge.
@@ -194,7 +194,7 @@ fn first_failure(
     opinion: Probabilities,
     facts: &Facts<'_>,
 ) -> Option<Failure> {
-    let own = own_words::check(claim, &candidate.text);
+    let own = own_words::check(claim, &candidate.text, opinion.supported, facts.language);
     let rows: String = facts.catalogue.map(|rows| offer_lines(claim, rows)).unwrap_or_default();
     let with_rows = format!("{}\n{rows}", candidate.text);
     let mut known: Vec<&str> = vec![&with_rows, &facts.creator.name];
@@ -211,9 +211,6 @@ fn first_failure(
 
 /// Rows of an offer count as evidence for its figures; `offers` has already held them against it.
 fn offer_lines(claim: &Claim, rows: &[groundwire_index::catalogue::Offer]) -> String {
-    if claim.act != SpeechAct::Offer {
-        return String::new();
-    }
     let said = plain(&claim.text);
     rows.iter().filter(|row| said.contains(&plain(&row.item))).map(|row| row.sentence() + "\n").collect()
 }

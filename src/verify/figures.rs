@@ -1,6 +1,6 @@
 //! Every number, amount, percentage, unit, date and time of a claim stands in the evidence; pure.
 
-use groundwire_index::text::figures::{Figure, figures};
+use groundwire_index::text::figures::{Figure, figures, weekdays};
 use groundwire_index::text::language::Language;
 
 use super::{Failure, Objection};
@@ -8,6 +8,15 @@ use crate::claim::Claim;
 
 /// The first figure of the claim that `evidence` does not carry.
 pub fn check(claim: &Claim, evidence: &str, language: Language) -> Option<Failure> {
+    let days = weekdays(evidence);
+    if let Some(day) = weekdays(&claim.text).into_iter().find(|day| !days.contains(day)) {
+        let reason = format!("the weekday `{day}` is not in the evidence");
+        return Some(if days.is_empty() {
+            Failure::unsupported("figures", Objection::DateMismatch, reason)
+        } else {
+            Failure::contradicted("figures", Objection::DateMismatch, reason)
+        });
+    }
     let claimed = figures(&claim.text, language);
     if claimed.is_empty() {
         return None;

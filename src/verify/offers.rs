@@ -30,19 +30,28 @@ static LEFT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(\d+|two|three|four|five|six|seven|eight|nine|ten|deux|trois|quatre|cinq|six|dos|tres|cuatro|cinco)\b(?:\s+\S+){0,3}\s+(?:left|in stock|available|en stock|disponibles?|restants?)\b|(?:only|reste|quedan)\s+(\d+)").ok()
 });
 
+/// A discount code that no row has; asked of every claim, advice too.
+pub fn wrong_code(claim: &Claim, facts: &Facts<'_>) -> Option<Failure> {
+    unknown_code(claim, facts.catalogue?, facts)
+}
+
 /// Holds a claim against the catalogue.
 pub fn check(claim: &Claim, facts: &Facts<'_>) -> Outcome {
     let Some(catalogue) = facts.catalogue else { return Outcome::NoOffer };
     let amounts: Vec<Figure> =
         figures(&claim.text, facts.language).into_iter().filter(|f| f.currency().is_some()).collect();
-    if let Some(failure) = unknown_code(claim, catalogue, facts) {
-        return Outcome::Rejected(failure);
-    }
     let available = claims_availability(&claim.text);
     if claim.act != SpeechAct::Offer && amounts.is_empty() {
         return Outcome::NoOffer;
     }
-    let rows = matching(&claim.text, catalogue, facts.language);
+    let mut rows = matching(&claim.text, catalogue, facts.language);
+    if rows.is_empty() {
+        // "The small one is in stock": the fan's words may name the item, never the stock.
+        let with_message = format!("{} {}", facts.message.unwrap_or_default(), claim.text);
+        rows = matching(&with_message, catalogue, facts.language);
+        let said = stems(&claim.text, facts.language);
+        rows.retain(|row| row.variant.as_deref().is_none_or(|v| names_variant(&said, v, facts.language)));
+    }
     if rows.is_empty() {
         return match claim.act {
             SpeechAct::Offer if available => Outcome::Rejected(Failure::unsupported(
@@ -72,7 +81,7 @@ fn matching<'a>(text: &str, catalogue: &'a [Offer], language: Language) -> Vec<&
     let said = stems(text, language);
     let share = |name: &str| {
         let words = stems(name, language);
-        let found = words.iter().filter(|w| said.contains(w)).count();
+        let found = together(&words, &said);
         (found as f64 / words.len().max(1) as f64, found)
     };
     let mut best = (0.0_f64, 0_usize);
@@ -92,6 +101,15 @@ fn matching<'a>(text: &str, catalogue: &'a [Offer], language: Language) -> Vec<&
         .filter(|row| row.variant.as_deref().is_some_and(|v| names_variant(&said, v, language)))
         .collect();
     if named.is_empty() { rows } else { named }
+}
+
+/// Most words of a name that stand together in the text, with at most three others between: a name
+/// is not scattered over a sentence.
+fn together(words: &[String], said: &[String]) -> usize {
+    said.windows((words.len() + 3).min(said.len()).max(1))
+        .map(|window| words.iter().filter(|w| window.contains(w)).count())
+        .max()
+        .unwrap_or(0)
 }
 
 fn names_variant(said: &[String], variant: &str, language: Language) -> bool {
@@ -120,6 +138,9 @@ fn unknown_code(claim: &Claim, catalogue: &[Offer], facts: &Facts<'_>) -> Option
     (!live).then(|| Failure::contradicted("offers", Objection::NoSuchCode, format!("the code `{code}` is over")))
 }
 
+static SIZE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)\b(?:size|taille|talla|pointure)\s+(\d{1,3})\b").ok());
+
 /// Sizes and the like that the claim names and none of the item's variants has.
 fn wrong_variant(claim: &Claim, catalogue: &[Offer], rows: &[&Offer], facts: &Facts<'_>) -> Option<Failure> {
     const SIZES: [&str; 17] = [
@@ -131,10 +152,16 @@ fn wrong_variant(claim: &Claim, catalogue: &[Offer], rows: &[&Offer], facts: &Fa
         catalogue.iter().filter(|r| r.item == *item).filter_map(|r| r.variant.as_deref().map(fold)).collect();
     let item_words = fold(item);
     let in_name = |size: &str, name: &str| name.split(|c: char| !c.is_alphanumeric()).any(|w| w == size);
-    let size = groundwire_index::text::words::words(&claim.text)
+    let numbered = SIZE
+        .as_ref()
+        .and_then(|r| r.captures(&claim.text))
+        .and_then(|c| c.get(1).map(|m| m.as_str().to_owned()))
+        .filter(|w| !in_name(w, &item_words) && !variants.iter().any(|v| in_name(w, v)));
+    let worded = groundwire_index::text::words::words(&claim.text)
         .into_iter()
         .map(|w| w.folded)
-        .find(|w| SIZES.contains(&w.as_str()) && !in_name(w, &item_words) && !variants.iter().any(|v| in_name(w, v)))?;
+        .find(|w| SIZES.contains(&w.as_str()) && !in_name(w, &item_words) && !variants.iter().any(|v| in_name(w, v)));
+    let size = numbered.or(worded)?;
     if variants.is_empty() || says_unavailable(&claim.text) {
         return None;
     }
@@ -184,7 +211,8 @@ fn wrong_stock(
     let captures = LEFT.as_ref()?.captures(&claim.text)?;
     let counted = captures.get(1).or_else(|| captures.get(2))?.as_str();
     let count = figures(counted, facts.language).first().and_then(|f| f.readings().first().copied())?;
-    let agrees = rows.iter().any(|row| row.stock.is_none_or(|stock| same(stock as f64, count)));
+    let in_variant = rows.iter().any(|row| row.variant.as_deref().is_some_and(|v| v.contains(counted)));
+    let agrees = in_variant || rows.iter().any(|row| row.stock.is_none_or(|stock| same(stock as f64, count)));
     (!agrees).then(|| {
         Failure::contradicted("offers", Objection::FigureMismatch, format!("`{}` has another stock than {counted}", first.name()))
     })

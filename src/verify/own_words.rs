@@ -3,10 +3,11 @@
 
 use groundwire_index::retrieve::EvidenceItem;
 use groundwire_index::text::sentences::sentences;
-use groundwire_index::text::words::plain;
+use groundwire_index::text::language::Language;
+use groundwire_index::text::words::{content_stems, plain};
 
 use super::{Facts, Failure, Objection};
-use crate::claim::{Claim, SpeechAct, anchors, is_first_person};
+use crate::claim::{Claim, SpeechAct, anchors, is_first_person, is_negated};
 
 /// Text of an item that may carry a claim of this act; `None` when nothing in it may.
 pub fn admissible(item: &EvidenceItem, act: SpeechAct) -> Option<String> {
@@ -22,17 +23,52 @@ pub fn admissible(item: &EvidenceItem, act: SpeechAct) -> Option<String> {
     (!own.is_empty()).then(|| own.join("\n\n"))
 }
 
+/// Support at which an experience passes although the creator tells it without saying "I".
+const SURE: f64 = 0.75;
+
 /// A biographical claim needs a sentence in which the creator speaks of the same: their child, their
-/// partner, their home.
-pub fn check(claim: &Claim, own_text: &str) -> Option<Failure> {
-    if claim.act != SpeechAct::Biography {
-        return None;
+/// partner, their home. An experience needs one in which the creator says "I" of the same things, or
+/// a judge that is sure.
+pub fn check(claim: &Claim, own_text: &str, support: f64, language: Language) -> Option<Failure> {
+    if claim.act == SpeechAct::Biography {
+        return biography(claim, own_text);
     }
-    let spoken: Vec<&str> = sentences(own_text)
+    if claim.act == SpeechAct::Experience && support < SURE {
+        return experience(claim, own_text, language);
+    }
+    None
+}
+
+fn experience(claim: &Claim, own_text: &str, language: Language) -> Option<Failure> {
+    let wanted = content_stems(&claim.text, language);
+    let spans = sentences(own_text);
+    let lived = spans.iter().any(|span| {
+        let sentence = span.slice(own_text);
+        let shared = content_stems(sentence, language).iter().filter(|w| wanted.contains(w)).count();
+        is_first_person(sentence) && shared > 0
+    });
+    (!lived && !wanted.is_empty()).then(|| {
+        Failure::unsupported("own_words", Objection::NotTheirWords, "the creator never says that they did or lived through this")
+    })
+}
+
+fn biography(claim: &Claim, own_text: &str) -> Option<Failure> {
+    let spoken: Vec<(&str, bool)> = sentences(own_text)
         .into_iter()
-        .flat_map(|span| anchors(span.slice(own_text)))
+        .map(|span| span.slice(own_text))
+        .flat_map(|sentence| anchors(sentence).into_iter().map(move |anchor| (anchor, is_negated(sentence))))
         .collect();
-    let missing = anchors(&claim.text).into_iter().find(|anchor| !spoken.contains(anchor))?;
+    let negated = is_negated(&claim.text);
+    let said = anchors(&claim.text);
+    let denied = said.iter().find(|anchor| {
+        spoken.iter().any(|(name, _)| name == *anchor)
+            && !spoken.iter().any(|(name, no)| name == *anchor && *no == negated)
+    });
+    if let Some(anchor) = denied {
+        let reason = format!("the creator's own words say otherwise of their {anchor}");
+        return Some(Failure::contradicted("own_words", Objection::NotTheirWords, reason));
+    }
+    let missing = said.into_iter().find(|anchor| !spoken.iter().any(|(name, _)| name == anchor))?;
     Some(Failure::unsupported(
         "own_words",
         Objection::NotTheirWords,

@@ -40,7 +40,10 @@ fn replaces(item: &EvidenceItem, claim: &Claim, wanted: &[String], facts: &Facts
         let same_topic = shared >= 2 && shared * 5 >= wanted.len() * 2;
         let says_change = CHANGE.as_ref().is_some_and(|r| r.is_match(&plain(sentence)));
         let given = figures(sentence, facts.language);
+        let rivals = !claimed.is_empty()
+            && shared * 2 >= wanted.len()
+            && claimed.iter().any(|c| given.iter().any(|g| g.unit() == c.unit() && !c.carried_by(g)));
         let agrees = !claimed.is_empty() && claimed.iter().all(|c| given.iter().any(|g| c.carried_by(g)));
-        same_topic && says_change && !agrees
+        same_topic && (says_change || rivals) && !agrees
     })
 }

@@ -85,6 +85,14 @@ impl Figure {
         }
     }
 
+    /// What it counts; `None` for dates and times.
+    pub const fn unit(&self) -> Option<&Unit> {
+        match &self.value {
+            Value::Number { unit, .. } => Some(unit),
+            Value::Date { .. } | Value::Time { .. } => None,
+        }
+    }
+
     /// The number's possible values.
     pub fn readings(&self) -> &[f64] {
         match &self.value {
@@ -140,6 +148,24 @@ pub fn figures(text: &str, language: Language) -> Vec<Figure> {
     found.sort_by_key(|figure| figure.span);
     parse::spread_units(text, &mut found);
     found
+}
+
+/// The weekdays that `text` names, by their English names, each once.
+pub fn weekdays(text: &str) -> Vec<&'static str> {
+    const DAYS: [(&str, [&str; 3]); 7] = [
+        ("Monday", ["monday", "lundi", "lunes"]),
+        ("Tuesday", ["tuesday", "mardi", "martes"]),
+        ("Wednesday", ["wednesday", "mercredi", "miercoles"]),
+        ("Thursday", ["thursday", "jeudi", "jueves"]),
+        ("Friday", ["friday", "vendredi", "viernes"]),
+        ("Saturday", ["saturday", "samedi", "sabado"]),
+        ("Sunday", ["sunday", "dimanche", "domingo"]),
+    ];
+    let found: Vec<String> = crate::text::words::words(text).into_iter().map(|w| w.folded).collect();
+    DAYS.into_iter()
+        .filter(|(_, names)| names.iter().any(|name| found.iter().any(|w| w.strip_suffix('s').unwrap_or(w) == name.strip_suffix('s').unwrap_or(name))))
+        .map(|(day, _)| day)
+        .collect()
 }
 
 #[cfg(test)]

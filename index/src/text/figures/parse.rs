@@ -307,6 +307,14 @@ fn word_value(word: &str, language: Language) -> Option<f64> {
     if let Some(value) = small_number(word, language) {
         return Some(value);
     }
+    if language == Language::Es {
+        let (tens, unit) = match word.split_at_checked(6) {
+            Some(("veinti", unit)) => (20.0, unit),
+            _ => (10.0, word.strip_prefix("dieci")?),
+        };
+        let unit = if unit == "un" || unit == "uno" || unit == "una" { 1.0 } else { small_number(unit, language)? };
+        return (unit < 10.0).then_some(tens + unit);
+    }
     let (tens, rest) = word.split_once('-')?;
     let rest = rest.strip_prefix("et-").unwrap_or(rest);
     let unit = match rest {
@@ -340,15 +348,16 @@ pub fn number_words(text: &str, language: Language) -> Vec<Figure> {
         skip_until = span.end;
         let after = text.get(span.end..).unwrap_or("").trim_start();
         let next = after.split(|c: char| !c.is_alphabetic()).next().map(fold).unwrap_or_default();
-        let (scale, unit) = unit_of_word(&next);
+        let (scale, unit) = unit_of_word(&next, language);
         let value = Value::Number { readings: vec![value * scale], unit };
         found.push(Figure { span, value });
     }
     found
 }
 
-fn unit_of_word(next: &str) -> (f64, Unit) {
-    if next.len() < 3 {
+fn unit_of_word(next: &str, language: Language) -> (f64, Unit) {
+    // `mes` is a month in Spanish and `my` in French.
+    if next.len() < 3 || (next == "mes" && language != Language::Es) {
         return (1.0, Unit::None);
     }
     match unit_of(next) {
