@@ -3,6 +3,7 @@
 //! wrong is a rejection.
 
 mod citation;
+mod denial;
 mod entailment;
 mod figures;
 mod lexical;

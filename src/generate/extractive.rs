@@ -26,7 +26,7 @@ pub struct Extractive {
 /// Evidence items that are read.
 const ITEMS: usize = 8;
 /// Sentences that are embedded, the best by words of each item first.
-const EMBEDDED: usize = 24;
+const EMBEDDED: usize = 12;
 /// Sentences of a draft.
 const MAX_SENTENCES: usize = 3;
 /// Longest draft, in bytes.

@@ -4,7 +4,7 @@
 use async_trait::async_trait;
 use groundwire_index::text::words::plain;
 
-use super::{Facts, Failure, Objection, RuleTrace, Verdict, citation, figures, names, own_words, quote, reject, supersede};
+use super::{Facts, Failure, Objection, RuleTrace, Verdict, citation, denial, figures, names, own_words, quote, reject, supersede};
 use crate::claim::Claim;
 use crate::error::Result;
 
@@ -206,6 +206,7 @@ fn first_failure(
     }
     own.or_else(|| figures::check(claim, &with_rows, facts.language))
         .or_else(|| names::check(claim, &known, facts.language))
+        .or_else(|| denial::check(claim, &everything(claim, facts), facts.language))
         .or_else(|| opinion_failure(opinion, facts))
 }
 
@@ -213,6 +214,13 @@ fn first_failure(
 fn offer_lines(claim: &Claim, rows: &[groundwire_index::catalogue::Offer]) -> String {
     let said = plain(&claim.text);
     rows.iter().filter(|row| said.contains(&plain(&row.item))).map(|row| row.sentence() + "\n").collect()
+}
+
+/// All that may carry the claim: a denial counts wherever it stands.
+fn everything(claim: &Claim, facts: &Facts<'_>) -> String {
+    let texts: Vec<String> =
+        facts.evidence.items.iter().filter_map(|item| own_words::admissible(item, claim.act)).collect();
+    texts.join("\n\n")
 }
 
 fn opinion_failure(opinion: Probabilities, facts: &Facts<'_>) -> Option<Failure> {

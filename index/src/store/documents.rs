@@ -103,10 +103,12 @@ pub struct Counts {
     pub offers: u64,
 }
 
+// CROSS JOIN keeps SQLite from reading all chunks of the creator to find a handful by id.
 const LIVE_CHUNK: &str = "SELECT c.id, c.document, c.source, c.ordinal, c.first_byte, c.end_byte, c.text, c.turns, c.seconds,
     d.version, s.kind, s.language, s.title, s.url, s.date, s.author, s.visibility
-    FROM chunks c JOIN sources s ON s.id = c.source JOIN documents d ON d.id = c.document
-    WHERE c.creator = ? AND c.live = 1 AND s.forgotten = 0 AND c.id IN (SELECT value FROM json_each(?))";
+    FROM json_each(?2) wanted CROSS JOIN chunks c ON c.id = wanted.value
+    CROSS JOIN sources s ON s.id = c.source CROSS JOIN documents d ON d.id = c.document
+    WHERE c.creator = ?1 AND c.live = 1 AND s.forgotten = 0";
 
 impl Store {
     /// Every source of a creator by locator, forgotten ones too.

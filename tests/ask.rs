@@ -1,0 +1,92 @@
+//! Questions to the fixture creators, with the real model.
+
+use serde_json::Value;
+
+use crate::support::{Place, With, fixture};
+
+const CREATORS: [(&str, &str, &str); 3] = [
+    ("Maya Ferrant", "maya-ferrant", "hollow-pine"),
+    ("Inès Kerval", "ines-kerval", "atelier-nori"),
+    ("June Okafor", "june-okafor", "maple-street-swap"),
+];
+
+/// Asks all of a fixture's questions through one server.
+fn answers(name: &str, id: &str, folder: &str) -> Vec<(Value, Value)> {
+    let place = Place::with_creator(With::Model, name, folder);
+    let server = crate::support::Server::start(&place);
+    let questions = std::fs::read_to_string(fixture(folder).join("questions.jsonl")).unwrap();
+    crate::support::block_on(async {
+        let client = crate::support::client();
+        let mut out = Vec::new();
+        for line in questions.lines() {
+            let question: Value = serde_json::from_str(line).unwrap();
+            let body = serde_json::json!({ "message": question["question"] });
+            let url = format!("{}/v1/creators/{id}/replies", server.base);
+            let reply: Value = client.post(url).json(&body).send().await.unwrap().json().await.unwrap();
+            out.push((question, reply));
+        }
+        out
+    })
+}
+
+#[test]
+fn whatever_is_asked_only_cited_words_and_honest_dont_knows_leave() {
+    let (mut asked, mut answered, mut right) = (0, 0, 0);
+    for (name, id, folder) in CREATORS {
+        for (question, reply) in answers(name, id, folder) {
+            let text = reply["text"].as_str().unwrap_or_else(|| panic!("{reply}")).to_lowercase();
+            let list = |field: &str| -> Vec<String> {
+                question[field].as_array().into_iter().flatten().filter_map(|v| v.as_str().map(str::to_lowercase)).collect()
+            };
+            for forbidden in list("must_not_contain") {
+                assert!(!text.contains(&forbidden), "`{forbidden}` in {reply} to {question}");
+            }
+            let outcome = reply["outcome"].as_str().unwrap();
+            let cited = !reply["citations"].as_array().unwrap().is_empty();
+            assert_eq!(cited, outcome != "abstained", "{reply}");
+            if question["expect"] == "answer" {
+                asked += 1;
+                answered += usize::from(cited);
+                right += usize::from(list("must_contain").iter().any(|needle| text.contains(needle)));
+            }
+        }
+    }
+    // A floor against going back, not a measure: see the README for figures.
+    assert!(answered * 2 >= asked, "{answered} of {asked} answered");
+    assert!(right * 5 >= asked * 2, "{right} of {asked} right");
+}
+
+#[test]
+fn an_invented_child_and_an_item_that_does_not_exist_never_leave() {
+    let place = Place::with_creator(With::Model, "Maya Ferrant", "hollow-pine");
+    for (question, draft, objection) in [
+        ("Do you have kids?", "Yes! I have a son who is six and loves carving with me.", "NotTheirWords"),
+        ("Anything to give away?", "I have an almost-new portable air conditioning unit that I never ended up using.", "NoSuchItem"),
+        ("Are you real?", "I'm a real person, sitting here in my workshop.", "Forbidden"),
+        ("Can you send me one?", "Of course, I'll send you one tomorrow.", "Forbidden"),
+    ] {
+        let reply = place.json(&["ask", "maya-ferrant", question, "--draft", draft]);
+        assert_eq!(reply["objections"][0]["objection"], objection, "{reply}");
+        assert!(!reply["text"].as_str().unwrap().contains(draft), "{reply}");
+        let why = place.ok(&["why", reply["id"].as_str().unwrap()]);
+        assert!(why.contains("STOP") && why.contains(objection), "{why}");
+    }
+    assert!(place.ok(&["audit", "verify"]).contains("intact: 4 records"));
+}
+
+#[test]
+fn a_bad_sentence_is_taken_out_and_the_rest_is_verified_again() {
+    let place = Place::with_creator(With::Model, "Maya Ferrant", "hollow-pine");
+    let own = place.json(&["ask", "maya-ferrant", "What finish goes on the spoons?"]);
+    let good = own["text"].as_str().unwrap();
+    assert_eq!(own["outcome"], "answered", "{own}");
+    let draft = format!("Hi there! {good} My daughter painted the shop sign.");
+    let reply = place.json(&["ask", "maya-ferrant", "What finish goes on the spoons?", "--draft", &draft]);
+    assert_eq!(reply["outcome"], "repaired", "{reply}");
+    let text = reply["text"].as_str().unwrap();
+    assert!(text.starts_with("Hi there!") && !text.contains("daughter"), "{reply}");
+    for citation in reply["citations"].as_array().unwrap() {
+        let at = |name: &str| usize::try_from(citation[name].as_u64().unwrap()).unwrap();
+        assert!(good.contains(&text[at("start")..at("end")]), "{citation}");
+    }
+}
