@@ -187,7 +187,10 @@ impl AuditLog {
                 self.verify_row(&row, &previous, &mut report).await?;
                 if let Some(head) = head.as_ref().filter(|head| head.seq == row.seq) {
                     if head.hash != row.hash {
-                        return Err(Error::BrokenChain(format!("record {} is not the one that the head names", row.seq)));
+                        return Err(Error::BrokenChain(format!(
+                            "record {} is not the one that the head names",
+                            row.seq
+                        )));
                     }
                     sealed = true;
                 }
@@ -226,7 +229,10 @@ impl AuditLog {
                 None => report.erased += 1,
                 Some(given) if wanted.as_deref() == Some(&text_hash(&text.salt, given)) => report.texts += 1,
                 Some(_) => {
-                    return Err(Error::BrokenChain(format!("the text `{}` of record {seq} (`{}`) was changed", text.slot, row.id)));
+                    return Err(Error::BrokenChain(format!(
+                        "the text `{}` of record {seq} (`{}`) was changed",
+                        text.slot, row.id
+                    )));
                 }
             }
         }

@@ -116,7 +116,9 @@ impl Config {
             None => file.embedder.unwrap_or_default(),
             Some("minilm") => EmbedderKind::Minilm,
             Some("deterministic") => EmbedderKind::Deterministic,
-            Some(other) => return Err(bad("GROUNDWIRE_EMBEDDER", format!("`{other}` is none of minilm, deterministic"))),
+            Some(other) => {
+                return Err(bad("GROUNDWIRE_EMBEDDER", format!("`{other}` is none of minilm, deterministic")));
+            }
         };
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         Ok(Self {
@@ -137,7 +139,8 @@ fn chat(file: &FileChat) -> Result<Option<ChatSettings>> {
     if !(base_url.starts_with("http://") || base_url.starts_with("https://")) {
         return Err(bad("chat.base_url", format!("`{base_url}` begins with neither http:// nor https://")));
     }
-    let model = variable("GROUNDWIRE_CHAT_MODEL").or_else(|| file.model.clone()).unwrap_or_else(|| "default".to_owned());
+    let model =
+        variable("GROUNDWIRE_CHAT_MODEL").or_else(|| file.model.clone()).unwrap_or_else(|| "default".to_owned());
     let seconds = number("GROUNDWIRE_CHAT_TIMEOUT_S")?.or(file.timeout_s).unwrap_or(30.0);
     let timeout = Duration::try_from_secs_f64(seconds)
         .ok()

@@ -20,8 +20,8 @@ use crate::error::Result;
 use crate::generate::{Draft, Extractive, Generator, Request};
 use crate::persona::Persona;
 use crate::question::Question;
-use crate::reply::{GroundedReply, ObjectionNote, Outcome, Refusal, Reply, dont_know};
 use crate::repair::strip;
+use crate::reply::{GroundedReply, ObjectionNote, Outcome, Refusal, Reply, dont_know};
 use crate::verify::{Facts, Objection, Ruling, Verdict, Verifier};
 
 /// Evidence items of a reply.
@@ -140,14 +140,7 @@ impl Engine {
         draft
     }
 
-    async fn verify(
-        &self,
-        step: &str,
-        generator: &str,
-        draft: &Draft,
-        setting: &Setting,
-        work: &mut Work,
-    ) -> Ruling {
+    async fn verify(&self, step: &str, generator: &str, draft: &Draft, setting: &Setting, work: &mut Work) -> Ruling {
         let started = Instant::now();
         let language = detect(&draft.text, setting.question.language);
         let message = setting.question.text.as_str();
@@ -282,7 +275,10 @@ impl Resolved {
 /// The gravest objection names the refusal.
 fn refusal_of(ruling: &Ruling) -> Refusal {
     let has = |wanted: Objection| {
-        ruling.claims().iter().any(|ruled| matches!(&ruled.verdict, Verdict::Rejected { objection, .. } if *objection == wanted))
+        ruling
+            .claims()
+            .iter()
+            .any(|ruled| matches!(&ruled.verdict, Verdict::Rejected { objection, .. } if *objection == wanted))
     };
     if has(Objection::Forbidden) {
         Refusal::Forbidden
@@ -306,13 +302,7 @@ struct Said<'a> {
 
 impl Work {
     fn new() -> Self {
-        Self {
-            steps: Vec::new(),
-            texts: Vec::new(),
-            timings: Timings::default(),
-            ruling: None,
-            objections: Vec::new(),
-        }
+        Self { steps: Vec::new(), texts: Vec::new(), timings: Timings::default(), ruling: None, objections: Vec::new() }
     }
 
     fn note(&mut self, name: &str, generator: &str, draft: &Draft, ruling: &Ruling) {

@@ -113,17 +113,16 @@ fn router(app: Arc<App>) -> Router {
         .route("/v1/audits/{id}", get(audit))
         .route("/healthz", get(async || Json(json!({ "status": "alive" }))))
         .route("/readyz", get(ready))
-        .fallback(async || Failure(Error::UnknownReply("this path".to_owned())).not_found())
+        .fallback(async || not_found())
         .method_not_allowed_fallback(async || method_not_allowed())
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .with_state(app)
 }
 
-impl Failure {
-    fn not_found(&self) -> Response {
-        let message = "no such path: POST /v1/creators/{id}/replies, POST /v1/check, GET /v1/audits/{id}, GET /healthz, GET /readyz";
-        (StatusCode::NOT_FOUND, Json(json!({ "error": { "code": "not_found", "message": message } }))).into_response()
-    }
+fn not_found() -> Response {
+    let message =
+        "no such path: POST /v1/creators/{id}/replies, POST /v1/check, GET /v1/audits/{id}, GET /healthz, GET /readyz";
+    (StatusCode::NOT_FOUND, Json(json!({ "error": { "code": "not_found", "message": message } }))).into_response()
 }
 
 fn method_not_allowed() -> Response {
@@ -157,13 +156,13 @@ async fn reply(
 
 /// What is missing for the chat generator.
 pub(crate) fn no_chat() -> Error {
-    Error::request("generator", "no chat endpoint is configured: set GROUNDWIRE_CHAT_BASE_URL and GROUNDWIRE_CHAT_MODEL")
+    Error::request(
+        "generator",
+        "no chat endpoint is configured: set GROUNDWIRE_CHAT_BASE_URL and GROUNDWIRE_CHAT_MODEL",
+    )
 }
 
-async fn check(
-    State(app): State<Arc<App>>,
-    body: std::result::Result<Json<CheckRequest>, JsonRejection>,
-) -> Answer {
+async fn check(State(app): State<Arc<App>>, body: std::result::Result<Json<CheckRequest>, JsonRejection>) -> Answer {
     let Json(request) = body?;
     let _permit = app.permit()?;
     let reply = request.reply.clone();

@@ -113,8 +113,12 @@ impl Persona {
             return text.to_owned();
         }
         match language {
-            Language::Fr => format!("(Réponse automatique d'un assistant IA, d'après ce que {} a publié.)", creator.name),
-            Language::Es => format!("(Respuesta automática de un asistente de IA, según lo que {} ha publicado.)", creator.name),
+            Language::Fr => {
+                format!("(Réponse automatique d'un assistant IA, d'après ce que {} a publié.)", creator.name)
+            }
+            Language::Es => {
+                format!("(Respuesta automática de un asistente de IA, según lo que {} ha publicado.)", creator.name)
+            }
             Language::En | Language::Other => {
                 format!("(Automatic reply by an AI assistant, from what {} has published.)", creator.name)
             }

@@ -69,10 +69,26 @@ impl Question {
     /// The fan sincerely asks who or what is answering.
     pub fn asks_who_answers(&self) -> bool {
         const ASKS: [&str; 20] = [
-            "are you human", "are you real", "are you a bot", "are you an ai", "are you a robot", "is this a bot",
-            "is this an ai", "is this really you", "am i talking to", "who are you", "es-tu humain", "es-tu un robot",
-            "etes-vous un", "est-ce vraiment toi", "qui es-tu", "t'es un bot", "eres humana", "eres un bot",
-            "eres real", "quien eres",
+            "are you human",
+            "are you real",
+            "are you a bot",
+            "are you an ai",
+            "are you a robot",
+            "is this a bot",
+            "is this an ai",
+            "is this really you",
+            "am i talking to",
+            "who are you",
+            "es-tu humain",
+            "es-tu un robot",
+            "etes-vous un",
+            "est-ce vraiment toi",
+            "qui es-tu",
+            "t'es un bot",
+            "eres humana",
+            "eres un bot",
+            "eres real",
+            "quien eres",
         ];
         let asked = plain(&self.text);
         ASKS.iter().any(|ask| asked.contains(ask))

@@ -7,9 +7,6 @@ pub fn start() {
     let filter = EnvFilter::try_from_env("GROUNDWIRE_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A second start (tests in one process) keeps the first.
-    let _ = if std::env::var_os("GROUNDWIRE_LOG_JSON").is_some() {
-        builder.json().try_init()
-    } else {
-        builder.try_init()
-    };
+    let _ =
+        if std::env::var_os("GROUNDWIRE_LOG_JSON").is_some() { builder.json().try_init() } else { builder.try_init() };
 }

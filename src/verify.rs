@@ -303,7 +303,12 @@ impl Verifier {
         if facts.language == Language::Other {
             let reason = "the verifier knows English, French and Spanish, and this is in none of them".to_owned();
             note("language", reason.clone());
-            return reject(Failure::unsupported("language", Objection::LanguageUnsupported, reason), Vec::new(), 0.0, facts);
+            return reject(
+                Failure::unsupported("language", Objection::LanguageUnsupported, reason),
+                Vec::new(),
+                0.0,
+                facts,
+            );
         }
         match offers::check(claim, facts) {
             offers::Outcome::Rejected(failure) => {
@@ -312,7 +317,11 @@ impl Verifier {
             }
             offers::Outcome::Carried(row) => {
                 note("offers", format!("the catalogue row `{row}` carries it"));
-                return Verdict::Supported { by: vec![citation::row_id(&row, facts.evidence)], assigned: true, score: 1.0 };
+                return Verdict::Supported {
+                    by: vec![citation::row_id(&row, facts.evidence)],
+                    assigned: true,
+                    score: 1.0,
+                };
             }
             offers::Outcome::Consistent(row) => note("offers", format!("agrees with the catalogue row `{row}`")),
             offers::Outcome::NoOffer => {}

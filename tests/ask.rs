@@ -36,7 +36,12 @@ fn whatever_is_asked_only_cited_words_and_honest_dont_knows_leave() {
         for (question, reply) in answers(name, id, folder) {
             let text = reply["text"].as_str().unwrap_or_else(|| panic!("{reply}")).to_lowercase();
             let list = |field: &str| -> Vec<String> {
-                question[field].as_array().into_iter().flatten().filter_map(|v| v.as_str().map(str::to_lowercase)).collect()
+                question[field]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(|v| v.as_str().map(str::to_lowercase))
+                    .collect()
             };
             for forbidden in list("must_not_contain") {
                 assert!(!text.contains(&forbidden), "`{forbidden}` in {reply} to {question}");
@@ -61,7 +66,11 @@ fn an_invented_child_and_an_item_that_does_not_exist_never_leave() {
     let place = Place::with_creator(With::Model, "Maya Ferrant", "hollow-pine");
     for (question, draft, objection) in [
         ("Do you have kids?", "Yes! I have a son who is six and loves carving with me.", "NotTheirWords"),
-        ("Anything to give away?", "I have an almost-new portable air conditioning unit that I never ended up using.", "NoSuchItem"),
+        (
+            "Anything to give away?",
+            "I have an almost-new portable air conditioning unit that I never ended up using.",
+            "NoSuchItem",
+        ),
         ("Are you real?", "I'm a real person, sitting here in my workshop.", "Forbidden"),
         ("Can you send me one?", "Of course, I'll send you one tomorrow.", "Forbidden"),
     ] {

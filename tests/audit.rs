@@ -6,16 +6,20 @@ use crate::support::{Place, With};
 fn tamper(place: &Place, statement: &str) {
     let database = place.data().join("groundwire.db");
     let script = "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); c.execute('PRAGMA foreign_keys=OFF'); c.execute(sys.argv[2]); c.commit()";
-    let status = std::process::Command::new("python3").args(["-c", script]).arg(database).arg(statement).status().unwrap();
+    let status =
+        std::process::Command::new("python3").args(["-c", script]).arg(database).arg(statement).status().unwrap();
     assert!(status.success());
 }
 
 fn with_records() -> Place {
     let place = Place::new(With::Deterministic);
     place.ok(&["creator", "add", "Sam"]);
-    let file = place.write("a.md", "I finish every spoon with pure tung oil.\n\nI sharpen my knives on a leather strop.\n");
+    let file =
+        place.write("a.md", "I finish every spoon with pure tung oil.\n\nI sharpen my knives on a leather strop.\n");
     place.ok(&["ingest", "sam", file.to_str().unwrap()]);
-    for question in ["Which oil finishes every spoon?", "Do you have kids?", "How do you sharpen knives?", "Who are you?"] {
+    for question in
+        ["Which oil finishes every spoon?", "Do you have kids?", "How do you sharpen knives?", "Who are you?"]
+    {
         place.ok(&["ask", "sam", question]);
     }
     assert!(place.ok(&["audit", "verify"]).contains("intact: 4 records"));
@@ -55,8 +59,13 @@ fn a_missing_head_is_found_and_an_erased_text_is_not_an_edit() {
 #[test]
 fn the_record_holds_no_text_outside_the_slots_that_can_be_erased() {
     let place = with_records();
-    let script = "import sqlite3,sys; print([r[0] for r in sqlite3.connect(sys.argv[1]).execute('SELECT body FROM audits')])";
-    let output = std::process::Command::new("python3").args(["-c", script]).arg(place.data().join("groundwire.db")).output().unwrap();
+    let script =
+        "import sqlite3,sys; print([r[0] for r in sqlite3.connect(sys.argv[1]).execute('SELECT body FROM audits')])";
+    let output = std::process::Command::new("python3")
+        .args(["-c", script])
+        .arg(place.data().join("groundwire.db"))
+        .output()
+        .unwrap();
     let bodies = String::from_utf8(output.stdout).unwrap();
     assert!(bodies.contains("evidence"));
     for words in ["tung", "Which oil", "leather", "kids"] {

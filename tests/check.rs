@@ -7,7 +7,9 @@ use crate::support::{Place, With, root};
 /// Every field of `wanted` stands in `got`; lists have equal length.
 fn agrees(wanted: &Value, got: &Value) -> bool {
     match (wanted, got) {
-        (Value::Object(w), Value::Object(g)) => w.iter().all(|(key, value)| g.get(key).is_some_and(|v| agrees(value, v))),
+        (Value::Object(w), Value::Object(g)) => {
+            w.iter().all(|(key, value)| g.get(key).is_some_and(|v| agrees(value, v)))
+        }
         (Value::Array(w), Value::Array(g)) => w.len() == g.len() && w.iter().zip(g).all(|(a, b)| agrees(a, b)),
         _ => wanted == got,
     }

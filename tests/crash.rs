@@ -51,7 +51,7 @@ fn a_killed_server_loses_no_reply_that_it_gave() {
         let server = Server::start(&place);
         let url = format!("{}/v1/creators/maya-ferrant/replies", server.base);
         let stop = std::thread::spawn(move || {
-            std::thread::sleep(delay(round, 200));
+            std::thread::sleep(Duration::from_millis(60) + delay(round, 500));
             server.kill();
         });
         given.extend(block_on(async {

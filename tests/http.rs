@@ -26,20 +26,30 @@ fn replies_checks_and_audits_over_http() {
         for path in ["/healthz", "/readyz"] {
             assert_eq!(client().get(format!("{base}{path}")).send().await.unwrap().status(), 200);
         }
-        let (status, reply) = post(base, "/v1/creators/maya-ferrant/replies", json!({ "message": "Which oil for spoons?" })).await;
+        let (status, reply) =
+            post(base, "/v1/creators/maya-ferrant/replies", json!({ "message": "Which oil for spoons?" })).await;
         assert_eq!(status, 200);
         assert!(reply["disclosure"].is_string(), "a thread's first reply discloses");
         let id = reply["id"].as_str().unwrap();
         let audit: Value = client().get(format!("{base}/v1/audits/{id}")).send().await.unwrap().json().await.unwrap();
         assert_eq!(audit["texts"]["reply"], reply["text"]);
         let turns = json!([{ "role": "fan", "text": "Hi" }, { "role": "creator", "text": "Hello!" }]);
-        let (_, later) = post(base, "/v1/creators/maya-ferrant/replies", json!({ "message": "Which oil for spoons?", "turns": turns })).await;
+        let (_, later) = post(
+            base,
+            "/v1/creators/maya-ferrant/replies",
+            json!({ "message": "Which oil for spoons?", "turns": turns }),
+        )
+        .await;
         assert!(later.get("disclosure").is_none(), "later replies do not repeat it");
-        let (_, asked) = post(base, "/v1/creators/maya-ferrant/replies", json!({ "message": "Are you human?", "turns": turns })).await;
+        let (_, asked) =
+            post(base, "/v1/creators/maya-ferrant/replies", json!({ "message": "Are you human?", "turns": turns }))
+                .await;
         assert!(asked["disclosure"].is_string(), "it stands whenever someone asks");
 
         let evidence = json!([{ "id": "e1", "text": "J’ai payé 180 €." }]);
-        let (status, report) = post(base, "/v1/check", json!({ "id": 7, "reply": "Été 🎉 ! J'ai payé 190 €.", "evidence": evidence })).await;
+        let (status, report) =
+            post(base, "/v1/check", json!({ "id": 7, "reply": "Été 🎉 ! J'ai payé 190 €.", "evidence": evidence }))
+                .await;
         assert_eq!((status, &report["id"], &report["decision"]), (200, &json!(7), &json!("reject")));
         let offsets = &report["claims"][1]["offsets"];
         assert_eq!(offsets["utf8"]["start"], 13, "{report}");
@@ -61,7 +71,12 @@ fn errors_are_json_that_says_what_to_do() {
             ("/v1/creators/maya-ferrant/replies", json!({ "mesage": "hi" }), 400, "mesage"),
             ("/v1/creators/maya-ferrant/replies", json!({ "message": "x".repeat(1_000_000) }), 400, "1000000 bytes"),
             ("/v1/creators/maya-ferrant/replies", json!({ "message": "x".repeat(3_000_000) }), 413, "limit"),
-            ("/v1/creators/maya-ferrant/replies", json!({ "message": "hi", "generator": "chat" }), 400, "no chat endpoint"),
+            (
+                "/v1/creators/maya-ferrant/replies",
+                json!({ "message": "hi", "generator": "chat" }),
+                400,
+                "no chat endpoint",
+            ),
             ("/v1/check", json!({ "reply": 3 }), 400, "reply"),
             ("/v1/nothing", json!({}), 404, "no such path"),
             ("/healthz", json!({}), 405, "another method"),
@@ -117,7 +132,9 @@ fn endpoint(kind: Endpoint) -> String {
                     let mut request = Vec::new();
                     let mut buffer = [0_u8; 65536];
                     // The body is small; it has come when the reader pauses.
-                    while let Ok(Ok(read)) = tokio::time::timeout(Duration::from_millis(150), stream.read(&mut buffer)).await {
+                    while let Ok(Ok(read)) =
+                        tokio::time::timeout(Duration::from_millis(150), stream.read(&mut buffer)).await
+                    {
                         if read == 0 {
                             break;
                         }
@@ -131,7 +148,7 @@ fn endpoint(kind: Endpoint) -> String {
                         Endpoint::NoSchema(_) if with_schema => http_answer(400, "{\"error\":\"response_format\"}"),
                         Endpoint::NoSchema(text) => http_answer(200, &completion(&text)),
                         Endpoint::Hangs => {
-                            tokio::time::sleep(Duration::from_secs(60)).await;
+                            tokio::time::sleep(Duration::from_mins(1)).await;
                             Vec::new()
                         }
                     };
@@ -146,7 +163,10 @@ fn endpoint(kind: Endpoint) -> String {
 fn ask(place: &Place, base: &str, question: &str) -> std::process::Output {
     let arguments = ["ask", "maya-ferrant", question, "--generator", "chat", "--json"];
     let mut command = place.command(&arguments);
-    command.env("GROUNDWIRE_CHAT_BASE_URL", base).env("GROUNDWIRE_CHAT_MODEL", "fake").env("GROUNDWIRE_CHAT_TIMEOUT_S", "1");
+    command
+        .env("GROUNDWIRE_CHAT_BASE_URL", base)
+        .env("GROUNDWIRE_CHAT_MODEL", "fake")
+        .env("GROUNDWIRE_CHAT_TIMEOUT_S", "1");
     command.env("GROUNDWIRE_CHAT_API_KEY", "sk-secret-key").output().unwrap()
 }
 
@@ -178,10 +198,14 @@ fn a_chat_draft_that_the_archive_carries_is_sent_without_its_markers() {
     let hits = place.json(&["search", "maya-ferrant", "pure tung oil"]);
     let text = hits.as_array().unwrap().iter().find_map(|hit| {
         let text = hit["text"].as_str().unwrap();
-        text.split_inclusive(". ").map(str::trim).find(|s| s.contains("tung oil") && s.ends_with('.') && !s.contains('$') && !s.contains('\n'))
+        text.split_inclusive(". ")
+            .map(str::trim)
+            .find(|s| s.contains("tung oil") && s.ends_with('.') && !s.contains('$') && !s.contains('\n'))
     });
     let sentence = text.unwrap().to_owned();
-    for kind in [Endpoint::Says(format!("Hello! {sentence} [c1]")), Endpoint::NoSchema(format!("Hello! {sentence} [c9]"))] {
+    for kind in
+        [Endpoint::Says(format!("Hello! {sentence} [c1]")), Endpoint::NoSchema(format!("Hello! {sentence} [c9]"))]
+    {
         let output = ask(&place, &endpoint(kind), "Do you use pure tung oil?");
         let reply: Value = serde_json::from_slice(&output.stdout).unwrap();
         assert_eq!(reply["text"].as_str().unwrap(), format!("Hello! {sentence}"), "{reply}");

@@ -35,7 +35,8 @@ fn modules_use_only_what_stands_before_them_in_the_line() {
     for (path, text) in all("src") {
         let Some(module) = path.strip_prefix("src/").and_then(|p| p.split(['/', '.']).next()) else { continue };
         let Some(own) = rank(module) else { continue };
-        for line in text.lines().map(str::trim_start).filter(|l| l.starts_with("use crate::") || l.contains(" crate::")) {
+        for line in text.lines().map(str::trim_start).filter(|l| l.starts_with("use crate::") || l.contains(" crate::"))
+        {
             let Some((_, rest)) = line.split_once("crate::") else { continue };
             let used: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
             let other = rank(&used).unwrap_or(0);
@@ -58,7 +59,8 @@ fn each_foreign_crate_has_one_door() {
     ] {
         for (path, text) in all("src").into_iter().chain(all("index/src")) {
             let used = text.lines().any(|line| {
-                line.match_indices(krate).any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'))
+                line.match_indices(krate)
+                    .any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'))
             });
             let inside = match krate {
                 "sqlx::" => path.starts_with("index/src/store") || path == "index/src/error.rs",

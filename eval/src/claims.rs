@@ -20,7 +20,10 @@ pub async fn run(config: &Config, files: &[PathBuf], limit: Option<usize>) -> an
     let embedder = groundwire::cli::embedder(config)?;
     let judge = Arc::new(LexicalJudge::new(embedder));
     let verifier = Verifier::new(Arc::clone(&judge) as Arc<dyn groundwire::verify::Judge>);
-    say(&format!("judge {}; intervals are 95 % bootstrap; threshold 0.50 unless said; half B only reports", judge.model_id()));
+    say(&format!(
+        "judge {}; intervals are 95 % bootstrap; threshold 0.50 unless said; half B only reports",
+        judge.model_id()
+    ));
     for file in files {
         let rows = read(file, limit)?;
         let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
@@ -57,7 +60,9 @@ async fn score_alone(judge: &LexicalJudge, rows: &[Row]) -> anyhow::Result<Vec<S
     for batch in rows.chunks(BATCH) {
         let pairs: Vec<Pair> = batch.iter().map(pair).collect();
         let opinions = judge.judge(&pairs).await?;
-        out.extend(batch.iter().zip(opinions).map(|(row, p)| Scored { score: p.supported, supported: row.supported() }));
+        out.extend(
+            batch.iter().zip(opinions).map(|(row, p)| Scored { score: p.supported, supported: row.supported() }),
+        );
     }
     Ok(out)
 }
@@ -66,7 +71,8 @@ async fn score_whole(verifier: &Verifier, rows: &[Row]) -> anyhow::Result<Vec<Sc
     let now = jiff::Timestamp::UNIX_EPOCH;
     let mut out = Vec::with_capacity(rows.len());
     for row in rows {
-        let evidence = if row.evidence.trim().is_empty() { json!([]) } else { json!([{ "id": "e1", "text": row.evidence }]) };
+        let evidence =
+            if row.evidence.trim().is_empty() { json!([]) } else { json!([{ "id": "e1", "text": row.evidence }]) };
         let request: CheckRequest = serde_json::from_value(json!({ "reply": row.claim, "evidence": evidence }))?;
         let report = check(verifier, request, now).await?;
         out.push(Scored { score: report.score, supported: row.supported() });

@@ -27,7 +27,7 @@ impl Row {
 
     /// The first byte of a hash of the text decides the half.
     pub fn half(&self) -> Half {
-        if self.hash()[0] % 2 == 0 { Half::A } else { Half::B }
+        if self.hash()[0].is_multiple_of(2) { Half::A } else { Half::B }
     }
 
     /// For a sample that does not depend on the order of the file.
@@ -73,10 +73,11 @@ pub fn lines<T: DeserializeOwned>(path: &Path) -> anyhow::Result<Vec<T>> {
     Ok(out)
 }
 
+const LABELS: [&str; 6] = ["supported", "refuted", "neutral", "not_supported", "contradicted", "unsupported"];
+
 /// Labelled claims, sampled by hash when there are more than `limit`.
 pub fn claims(path: &Path, limit: Option<usize>) -> anyhow::Result<Vec<Row>> {
     let mut rows: Vec<Row> = lines(path)?;
-    const LABELS: [&str; 6] = ["supported", "refuted", "neutral", "not_supported", "contradicted", "unsupported"];
     if let Some((at, row)) = rows.iter().enumerate().find(|(_, row)| !LABELS.contains(&row.label.as_str())) {
         bail!("{} row {}: the label `{}` is none of {}", path.display(), at + 1, row.label, LABELS.join(", "));
     }

@@ -24,7 +24,7 @@ impl std::fmt::Display for Interval {
 
 const RESAMPLES: usize = 1000;
 
-/// A small generator (SplitMix64, Steele et al. 2014): resampling needs speed and a seed, no more.
+/// A small generator (`SplitMix64`, Steele et al. 2014): resampling needs speed and a seed, no more.
 pub struct Random(pub u64);
 
 impl Random {
@@ -42,13 +42,15 @@ pub fn bootstrap<T: Copy>(items: &[T], statistic: impl Fn(&[T]) -> f64) -> Inter
     let mut random = Random(7);
     let mut values: Vec<f64> = (0..RESAMPLES)
         .map(|_| {
-            let sample: Vec<T> = (0..items.len()).filter_map(|_| items.get(random.below(items.len())).copied()).collect();
+            let sample: Vec<T> =
+                (0..items.len()).filter_map(|_| items.get(random.below(items.len())).copied()).collect();
             statistic(&sample)
         })
         .filter(|v| v.is_finite())
         .collect();
     values.sort_by(f64::total_cmp);
-    let at = |share: f64| values.get((share * values.len().saturating_sub(1) as f64) as usize).copied().unwrap_or(f64::NAN);
+    let at =
+        |share: f64| values.get((share * values.len().saturating_sub(1) as f64) as usize).copied().unwrap_or(f64::NAN);
     Interval { value: statistic(items), low: at(0.025), high: at(0.975) }
 }
 
@@ -59,8 +61,12 @@ pub fn auroc(items: &[Scored]) -> f64 {
     sorted.sort_by(|a, b| a.score.total_cmp(&b.score));
     let (mut rank_sum, mut positives, mut at) = (0.0, 0.0, 0);
     while at < sorted.len() {
-        let tied = sorted.iter().skip(at).take_while(|s| sorted.get(at).is_some_and(|f| f.score.total_cmp(&s.score).is_eq())).count();
-        let rank = at as f64 + (tied as f64 + 1.0) / 2.0;
+        let tied = sorted
+            .iter()
+            .skip(at)
+            .take_while(|s| sorted.get(at).is_some_and(|f| f.score.total_cmp(&s.score).is_eq()))
+            .count();
+        let rank = at as f64 + f64::midpoint(tied as f64, 1.0);
         let here = sorted.iter().skip(at).take(tied).filter(|s| s.supported).count() as f64;
         rank_sum += rank * here;
         positives += here;
@@ -79,7 +85,13 @@ struct Counts {
 }
 
 fn count(items: &[Scored], threshold: f64) -> Counts {
-    let mut c = Counts { true_supported: 0.0, supported: 0.0, true_unsupported: 0.0, unsupported: 0.0, called_unsupported: 0.0 };
+    let mut c = Counts {
+        true_supported: 0.0,
+        supported: 0.0,
+        true_unsupported: 0.0,
+        unsupported: 0.0,
+        called_unsupported: 0.0,
+    };
     for item in items {
         let passes = item.score >= threshold;
         let one = |yes: bool| f64::from(u8::from(yes));
@@ -114,7 +126,10 @@ pub fn best_threshold(items: &[Scored]) -> f64 {
 
 /// The value below which a share of the (sorted) times lies.
 pub fn quantile(sorted: &[f64], share: f64) -> f64 {
-    sorted.get(((sorted.len() as f64 * share) as usize).min(sorted.len().saturating_sub(1))).copied().unwrap_or(f64::NAN)
+    sorted
+        .get(((sorted.len() as f64 * share) as usize).min(sorted.len().saturating_sub(1)))
+        .copied()
+        .unwrap_or(f64::NAN)
 }
 
 #[cfg(test)]

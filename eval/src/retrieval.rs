@@ -93,11 +93,20 @@ pub async fn run(config: &Config, folder: &Path) -> anyhow::Result<()> {
     for query in queries.iter().filter(|q| relevant.contains_key(&q.id)) {
         let Some(wanted) = relevant.get(&query.id) else { continue };
         let vector = embedder.embed(vec![query.text.clone()], Role::Query).await?.pop().unwrap_or_default();
-        for (leg, words, vector) in
-            [("keyword", query.text.as_str(), Vec::new()), ("vector", "", vector.clone()), ("fused", query.text.as_str(), vector)]
-        {
+        for (leg, words, vector) in [
+            ("keyword", query.text.as_str(), Vec::new()),
+            ("vector", "", vector.clone()),
+            ("fused", query.text.as_str(), vector),
+        ] {
             let hits = index
-                .search(IndexQuery { creator: creator.clone(), words: words.to_owned(), vector, filter: Filter::default(), depth: 100, limit: 100 })
+                .search(IndexQuery {
+                    creator: creator.clone(),
+                    words: words.to_owned(),
+                    vector,
+                    filter: Filter::default(),
+                    depth: 100,
+                    limit: 100,
+                })
                 .await?;
             let ranking: Vec<String> = hits.iter().filter_map(|hit| names.get(&hit.id).cloned()).collect();
             scores.entry(leg).or_default().push(judge(&ranking, wanted));
@@ -109,7 +118,13 @@ pub async fn run(config: &Config, folder: &Path) -> anyhow::Result<()> {
                 sample.iter().filter_map(|v| v.get(at)).sum::<f64>() / sample.len() as f64
             })
         };
-        say(&format!("{leg}: nDCG@10 {}, recall@100 {}, n={} queries, {} documents", mean(0), mean(1), values.len(), corpus.len()));
+        say(&format!(
+            "{leg}: nDCG@10 {}, recall@100 {}, n={} queries, {} documents",
+            mean(0),
+            mean(1),
+            values.len(),
+            corpus.len()
+        ));
     }
     Ok(())
 }

@@ -78,7 +78,8 @@ pub async fn search(chunks: usize, queries: usize) -> anyhow::Result<()> {
     for number in 0..=queries {
         let words: String = synthetic_text(&mut random).split(' ').take(8).collect::<Vec<_>>().join(" ");
         let vector = embedder.embed(vec![words.clone()], Role::Query).await?.pop().unwrap_or_default();
-        let query = IndexQuery { creator: creator.clone(), words, vector, filter: Filter::default(), depth: 50, limit: 8 };
+        let query =
+            IndexQuery { creator: creator.clone(), words, vector, filter: Filter::default(), depth: 50, limit: 8 };
         let started = Instant::now();
         index.search(query.clone()).await?;
         let took = ms(started);
@@ -100,7 +101,10 @@ pub async fn search(chunks: usize, queries: usize) -> anyhow::Result<()> {
     report("hybrid search, vector at hand", hybrid);
     report("vector leg, i8 scan with f32 rescoring", scan);
     report("vector leg, exact f32 scan", exact);
-    say(&format!("recall@10 of the i8 scan against the exact scan: {:.4} (n={wanted})", agreed as f64 / f64::from(u32::try_from(wanted)?)));
+    say(&format!(
+        "recall@10 of the i8 scan against the exact scan: {:.4} (n={wanted})",
+        agreed as f64 / f64::from(u32::try_from(wanted)?)
+    ));
     Ok(())
 }
 
@@ -120,11 +124,11 @@ pub async fn ask(config: &Config, creator: &str, questions: &Path) -> anyhow::Re
         let vector = embedder.embed(vec![line.to_owned()], Role::Query).await?.pop().unwrap_or_default();
         let started = Instant::now();
         engine.retriever().search_with_vector(&creator, line, vector, Filter::default(), 8).await?;
-        let searched = ms(started);
+        let found_in = ms(started);
         let started = Instant::now();
         engine.reply(&creator, Question::new(line, Vec::new())?, None).await?;
         if round > 0 {
-            searches.push(searched);
+            searches.push(found_in);
             answers.push(ms(started));
         }
     }
@@ -156,6 +160,10 @@ pub async fn embed(config: &Config, paths: &[PathBuf], limit: usize) -> anyhow::
         embedder.embed(batch.to_vec(), Role::Passage).await?;
     }
     let seconds = started.elapsed().as_secs_f64();
-    say(&format!("{count} chunks of {} tokens on average in {seconds:.1} s: {:.1} chunks/s", tokens / count.max(1), count as f64 / seconds));
+    say(&format!(
+        "{count} chunks of {} tokens on average in {seconds:.1} s: {:.1} chunks/s",
+        tokens / count.max(1),
+        count as f64 / seconds
+    ));
     Ok(())
 }

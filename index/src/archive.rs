@@ -200,7 +200,9 @@ impl Archive {
             Some(model) if model == self.embedder.model_id() => Ok(()),
             Some(model) => Err(Error::Model {
                 path: self.embedder.model_id().to_owned(),
-                message: format!("the index was made with `{model}`, and vectors of two models cannot be compared: run `groundwire reindex`"),
+                message: format!(
+                    "the index was made with `{model}`, and vectors of two models cannot be compared: run `groundwire reindex`"
+                ),
             }),
         }
     }

@@ -83,11 +83,7 @@ pub fn split(
             }
         }
     }
-    groups
-        .into_iter()
-        .enumerate()
-        .filter_map(|(ordinal, group)| close(document, parsed, ordinal, &group))
-        .collect()
+    groups.into_iter().enumerate().filter_map(|(ordinal, group)| close(document, parsed, ordinal, &group)).collect()
 }
 
 /// A heading opens a chunk; so does a change of voice once the open chunk is big enough. A heading

@@ -52,7 +52,9 @@ pub enum Error {
         source_id: String,
     },
     /// Another process holds the data folder.
-    #[error("data folder `{path}` is in use by another groundwire process ({holder}): ask that process over HTTP, or stop it first")]
+    #[error(
+        "data folder `{path}` is in use by another groundwire process ({holder}): ask that process over HTTP, or stop it first"
+    )]
     InUse {
         /// The data folder.
         path: PathBuf,
@@ -129,9 +131,7 @@ impl Error {
             | Self::UnknownCreator(_)
             | Self::UnknownSource { .. }
             | Self::InUse { .. } => ErrorKind::Caller,
-            Self::Io { .. } | Self::Store { .. } | Self::Index { .. } | Self::Model { .. } => {
-                ErrorKind::Backend
-            }
+            Self::Io { .. } | Self::Store { .. } | Self::Index { .. } | Self::Model { .. } => ErrorKind::Backend,
             Self::Corrupt { .. } => ErrorKind::Corrupt,
         }
     }

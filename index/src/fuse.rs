@@ -41,9 +41,12 @@ pub fn fuse(keyword: &[(ChunkId, f32)], vector: &[(ChunkId, f32)], limit: usize)
     let mut by_id: BTreeMap<ChunkId, Fused> = BTreeMap::new();
     for (leg, is_keyword) in [(keyword, true), (vector, false)] {
         for (index, (id, score)) in leg.iter().enumerate() {
-            let fused = by_id
-                .entry(id.clone())
-                .or_insert_with(|| Fused { id: id.clone(), score: 0.0, keyword: None, vector: None });
+            let fused = by_id.entry(id.clone()).or_insert_with(|| Fused {
+                id: id.clone(),
+                score: 0.0,
+                keyword: None,
+                vector: None,
+            });
             let slot = if is_keyword { &mut fused.keyword } else { &mut fused.vector };
             if slot.is_none() {
                 *slot = Some(Leg { rank: index + 1, score: *score });
@@ -84,7 +87,7 @@ mod tests {
             let fused = fuse(&leg(&a), &leg(&b), limit);
             prop_assert!(fused.len() <= limit);
             for pair in fused.windows(2) {
-                prop_assert!(pair[0].score > pair[1].score || (pair[0].score == pair[1].score && pair[0].id < pair[1].id));
+                prop_assert!(pair[0].score > pair[1].score || (pair[0].score.total_cmp(&pair[1].score).is_eq() && pair[0].id < pair[1].id));
             }
             for hit in &fused {
                 prop_assert!(hit.score <= 2.0 / (K + 1.0) + 1e-6);

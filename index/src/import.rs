@@ -120,8 +120,8 @@ pub fn read(path: &Path) -> Result<Imported> {
     let mut imported = match format {
         Format::Markdown => markdown::read(&locator, &text, sidecar),
         Format::Plain => plain::read(&locator, &text, sidecar),
-        Format::Srt => subtitles::read(&locator, &text, sidecar, subtitles::Dialect::Srt),
-        Format::Vtt => subtitles::read(&locator, &text, sidecar, subtitles::Dialect::Vtt),
+        Format::Srt => subtitles::read(&locator, &text, &sidecar, subtitles::Dialect::Srt),
+        Format::Vtt => subtitles::read(&locator, &text, &sidecar, subtitles::Dialect::Vtt),
         Format::Posts => posts::read(&locator, &text, &sidecar),
         Format::Csv => catalogue::read(&locator, &text, &sidecar),
     };
@@ -171,11 +171,7 @@ pub fn walk(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
             .into_iter()
             .filter_entry(|e| e.depth() == 0 || !e.file_name().to_string_lossy().starts_with('.'))
         {
-            let entry = entry.map_err(|error| Error::Io {
-                what: "walk",
-                path: root.clone(),
-                source: error.into(),
-            })?;
+            let entry = entry.map_err(|error| Error::Io { what: "walk", path: root.clone(), source: error.into() })?;
             if entry.file_type().is_file() && !is_sidecar(entry.path()) {
                 files.push(entry.into_path());
             }

@@ -37,10 +37,8 @@ pub struct ModelFolder {
 impl ModelFolder {
     /// The pinned assets as they should stand in `path`; nothing is read yet.
     pub fn at(path: impl Into<PathBuf>) -> Result<Self> {
-        let assets = serde_json::from_str(MANIFEST).map_err(|error| Error::Corrupt {
-            what: "model manifest",
-            message: error.to_string(),
-        })?;
+        let assets = serde_json::from_str(MANIFEST)
+            .map_err(|error| Error::Corrupt { what: "model manifest", message: error.to_string() })?;
         Ok(Self { path: path.into(), assets })
     }
 
@@ -78,10 +76,10 @@ impl ModelFolder {
     }
 
     fn locate(&self, name: &str) -> Result<(&Asset, PathBuf)> {
-        let asset = self.assets.get(name).ok_or_else(|| Error::Corrupt {
-            what: "model manifest",
-            message: format!("it has no `{name}`"),
-        })?;
+        let asset = self
+            .assets
+            .get(name)
+            .ok_or_else(|| Error::Corrupt { what: "model manifest", message: format!("it has no `{name}`") })?;
         Ok((asset, self.path.join(&asset.file)))
     }
 }
@@ -89,7 +87,9 @@ impl ModelFolder {
 fn missing(path: &Path, error: &std::io::Error) -> Error {
     Error::Model {
         path: path.display().to_string(),
-        message: format!("cannot be read ({error}): run `make models`, or point GROUNDWIRE_MODELS at the folder that has it"),
+        message: format!(
+            "cannot be read ({error}): run `make models`, or point GROUNDWIRE_MODELS at the folder that has it"
+        ),
     }
 }
 

@@ -75,10 +75,7 @@ impl SourceId {
 impl DocumentId {
     /// The id of one version of a source's text.
     pub fn derive(source: &SourceId, version: u32, content_hash: &str) -> Self {
-        Self(format!(
-            "doc_{}",
-            short_hash(&[source.0.as_bytes(), &version.to_le_bytes(), content_hash.as_bytes()])
-        ))
+        Self(format!("doc_{}", short_hash(&[source.0.as_bytes(), &version.to_le_bytes(), content_hash.as_bytes()])))
     }
 }
 
@@ -87,11 +84,7 @@ impl ChunkId {
     pub fn derive(document: &DocumentId, start: usize, end: usize) -> Self {
         Self(format!(
             "chk_{}",
-            short_hash(&[
-                document.0.as_bytes(),
-                &(start as u64).to_le_bytes(),
-                &(end as u64).to_le_bytes()
-            ])
+            short_hash(&[document.0.as_bytes(), &(start as u64).to_le_bytes(), &(end as u64).to_le_bytes()])
         ))
     }
 }
@@ -205,8 +198,7 @@ pub enum SourceKind {
 
 impl SourceKind {
     /// All kinds.
-    pub const ALL: [Self; 5] =
-        [Self::Page, Self::Post, Self::Transcript, Self::Subtitles, Self::Catalogue];
+    pub const ALL: [Self; 5] = [Self::Page, Self::Post, Self::Transcript, Self::Subtitles, Self::Catalogue];
 
     /// As stored and shown.
     pub const fn as_str(self) -> &'static str {

@@ -52,7 +52,8 @@ impl Store {
 
     /// SQLite's own check of the whole file.
     pub async fn check(&self) -> Result<()> {
-        let row = sqlx::query("PRAGMA quick_check").fetch_one(&self.pool).await.map_err(Error::store("check itself"))?;
+        let row =
+            sqlx::query("PRAGMA quick_check").fetch_one(&self.pool).await.map_err(Error::store("check itself"))?;
         let said: String = row.try_get(0).map_err(Error::store("check itself"))?;
         if said == "ok" {
             return Ok(());
@@ -132,12 +133,14 @@ impl Store {
 
     /// Writes such a value.
     pub async fn set_setting(&self, name: &str, value: &str) -> Result<()> {
-        sqlx::query("INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
-            .bind(name)
-            .bind(value)
-            .execute(&self.pool)
-            .await
-            .map_err(Error::store("write a setting"))?;
+        sqlx::query(
+            "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        )
+        .bind(name)
+        .bind(value)
+        .execute(&self.pool)
+        .await
+        .map_err(Error::store("write a setting"))?;
         Ok(())
     }
 

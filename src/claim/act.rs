@@ -94,61 +94,152 @@ const ANCHORS: [Anchor; 9] = [
     Anchor {
         name: "child",
         words: &[
-            "child", "children", "kid", "kids", "son", "sons", "daughter", "daughters", "baby", "toddler", "twins",
-            "teenager", "enfant", "enfants", "fils", "fille", "filles", "bebe", "hijo", "hijos", "hija", "hijas", "nino",
-            "ninos", "pregnant", "enceinte", "embarazada",
+            "child",
+            "children",
+            "kid",
+            "kids",
+            "son",
+            "sons",
+            "daughter",
+            "daughters",
+            "baby",
+            "toddler",
+            "twins",
+            "teenager",
+            "enfant",
+            "enfants",
+            "fils",
+            "fille",
+            "filles",
+            "bebe",
+            "hijo",
+            "hijos",
+            "hija",
+            "hijas",
+            "nino",
+            "ninos",
+            "pregnant",
+            "enceinte",
+            "embarazada",
         ],
         had: true,
     },
     Anchor {
         name: "parents or parenthood",
         words: &[
-            "mother", "mom", "mum", "dad", "father", "parent", "momma", "mama", "parents", "maman", "papa", "mere", "pere",
-            "madre", "padre",
+            "mother", "mom", "mum", "dad", "father", "parent", "momma", "mama", "parents", "maman", "papa", "mere",
+            "pere", "madre", "padre",
         ],
         had: true,
     },
     Anchor {
         name: "partner",
         words: &[
-            "husband", "wife", "partner", "boyfriend", "girlfriend", "fiance", "fiancee", "spouse", "married", "divorced",
-            "mari", "femme", "compagnon", "compagne", "mariee", "marido", "esposa", "esposo", "pareja", "novio", "novia",
+            "husband",
+            "wife",
+            "partner",
+            "boyfriend",
+            "girlfriend",
+            "fiance",
+            "fiancee",
+            "spouse",
+            "married",
+            "divorced",
+            "mari",
+            "femme",
+            "compagnon",
+            "compagne",
+            "mariee",
+            "marido",
+            "esposa",
+            "esposo",
+            "pareja",
+            "novio",
+            "novia",
         ],
         had: true,
     },
     Anchor {
         name: "family",
         words: &[
-            "brother", "sister", "nephew", "niece", "uncle", "aunt", "cousin", "grandmother", "grandma", "grandfather",
-            "grandpa", "granny", "frere", "soeur", "neveu", "oncle", "tante", "cousine", "grand-mere", "grand-pere",
-            "hermano", "hermana", "sobrino", "sobrina", "tio", "tia", "primo", "prima", "abuela", "abuelo",
+            "brother",
+            "sister",
+            "nephew",
+            "niece",
+            "uncle",
+            "aunt",
+            "cousin",
+            "grandmother",
+            "grandma",
+            "grandfather",
+            "grandpa",
+            "granny",
+            "frere",
+            "soeur",
+            "neveu",
+            "oncle",
+            "tante",
+            "cousine",
+            "grand-mere",
+            "grand-pere",
+            "hermano",
+            "hermana",
+            "sobrino",
+            "sobrina",
+            "tio",
+            "tia",
+            "primo",
+            "prima",
+            "abuela",
+            "abuelo",
         ],
         had: true,
     },
     Anchor {
         name: "pet",
-        words: &["dog", "cat", "puppy", "kitten", "pet", "pets", "parrot", "chien", "chienne", "chat", "chatte", "perro", "perra", "gato", "gata"],
+        words: &[
+            "dog", "cat", "puppy", "kitten", "pet", "pets", "parrot", "chien", "chienne", "chat", "chatte", "perro",
+            "perra", "gato", "gata",
+        ],
         had: true,
     },
     Anchor {
         name: "home",
-        words: &["live", "lived", "grew", "born", "moved", "hometown", "habite", "vis", "grandi", "nee", "vivo", "naci", "creci"],
+        words: &[
+            "live", "lived", "grew", "born", "moved", "hometown", "habite", "vis", "grandi", "nee", "vivo", "naci",
+            "creci",
+        ],
         had: false,
     },
     Anchor {
         name: "health",
         words: &[
-            "cancer", "diabetes", "diabetic", "asthma", "depression", "anxiety", "adhd", "autism", "autistic", "surgery",
-            "diagnosed", "allergic", "arthritis", "migraine", "cancer", "diabete", "asthme", "opere", "operee", "allergique",
-            "diabetica", "alergica",
+            "cancer",
+            "diabetes",
+            "diabetic",
+            "asthma",
+            "depression",
+            "anxiety",
+            "adhd",
+            "autism",
+            "autistic",
+            "surgery",
+            "diagnosed",
+            "allergic",
+            "arthritis",
+            "migraine",
+            "cancer",
+            "diabete",
+            "asthme",
+            "opere",
+            "operee",
+            "allergique",
+            "diabetica",
+            "alergica",
         ],
         had: true,
     },
-    Anchor {
-        name: "age",
-        words: &["birthday", "anniversaire", "cumpleanos"],
-        had: false,
-    },
+    Anchor { name: "age", words: &["birthday", "anniversaire", "cumpleanos"], had: false },
     Anchor {
         name: "job",
         words: &["worked", "job", "career", "employer", "boss", "travaille", "metier", "carriere", "trabaje", "empleo"],
@@ -170,31 +261,58 @@ fn anchors_in(plain: &str) -> Vec<&'static str> {
         .collect();
     ANCHORS
         .iter()
-        .filter(|anchor| words.iter().enumerate().any(|(at, word)| anchor.words.contains(word) && is_mine(&words, at, anchor)))
+        .filter(|anchor| {
+            words.iter().enumerate().any(|(at, word)| anchor.words.contains(word) && is_mine(&words, at, anchor))
+        })
         .map(|anchor| anchor.name)
         .collect()
 }
 
 /// The word at `at` is the sender's: "my ... son", "I have a son", "I live".
 fn is_mine(words: &[&str], at: usize, anchor: &Anchor) -> bool {
-    const MINE: [&str; 14] = ["my", "our", "mon", "ma", "mes", "notre", "nos", "mi", "mis", "nuestro", "nuestra", "nuestros", "nuestras", "mine"];
-    const SELF: [&str; 16] =
-        ["i", "i'm", "i've", "i'd", "we", "we're", "we've", "je", "j'ai", "j'habite", "nous", "tengo", "tenemos", "soy", "yo", "vivo"];
+    const MINE: [&str; 14] = [
+        "my", "our", "mon", "ma", "mes", "notre", "nos", "mi", "mis", "nuestro", "nuestra", "nuestros", "nuestras",
+        "mine",
+    ];
+    const SELF: [&str; 16] = [
+        "i", "i'm", "i've", "i'd", "we", "we're", "we've", "je", "j'ai", "j'habite", "nous", "tengo", "tenemos", "soy",
+        "yo", "vivo",
+    ];
     let before = |distance: usize| words.get(at.saturating_sub(distance)..at).unwrap_or(&[]);
     if before(3).iter().any(|w| MINE.contains(w)) {
         return true;
     }
     let reach = if anchor.had { 7 } else { 3 };
     let near = before(reach);
-    let subject = near.iter().any(|w| SELF.contains(w)) || words.get(at).is_some_and(|w| matches!(*w, "vivo" | "naci" | "creci" | "trabaje"));
+    let subject = near.iter().any(|w| SELF.contains(w))
+        || words.get(at).is_some_and(|w| matches!(*w, "vivo" | "naci" | "creci" | "trabaje"));
     if !anchor.had {
         return subject;
     }
     let has = near.iter().any(|w| {
         matches!(
             *w,
-            "have" | "had" | "i've" | "we've" | "am" | "i'm" | "was" | "as" | "ai" | "j'ai" | "avons" | "suis" | "tengo"
-                | "tenemos" | "soy" | "we're" | "raise" | "raising" | "got" | "adopted" | "expecting"
+            "have"
+                | "had"
+                | "i've"
+                | "we've"
+                | "am"
+                | "i'm"
+                | "was"
+                | "as"
+                | "ai"
+                | "j'ai"
+                | "avons"
+                | "suis"
+                | "tengo"
+                | "tenemos"
+                | "soy"
+                | "we're"
+                | "raise"
+                | "raising"
+                | "got"
+                | "adopted"
+                | "expecting"
         )
     });
     subject && has || near.first().is_some_and(|w| *w == "as") && near.len() <= 3
@@ -228,8 +346,50 @@ pub fn commitment_kinds(text: &str) -> Vec<CommitmentKind> {
         (CommitmentKind::Refund, &["refund", "reimburs", "rembours", "reembols", "money back"]),
         (CommitmentKind::Ship, &["ship", "deliver", "livrer", "expedi"]),
         (CommitmentKind::Meet, &["meet", "be there", "come by", "see you at"]),
-        (CommitmentKind::Reply, &["reply", "respond", "answer", "get back", "call", "write", "email", "dm ", "message", "let you know", "repond", "appel", "ecri", "llamar", "responder", "escribi"]),
-        (CommitmentKind::Send, &["send", "mail", "post", "give", "hold", "save", "reserve", "keep", "set aside", "make you", "bring", "replace", "envoy", "enver", "gard", "donner", "enviar", "mandar"]),
+        (
+            CommitmentKind::Reply,
+            &[
+                "reply",
+                "respond",
+                "answer",
+                "get back",
+                "call",
+                "write",
+                "email",
+                "dm ",
+                "message",
+                "let you know",
+                "repond",
+                "appel",
+                "ecri",
+                "llamar",
+                "responder",
+                "escribi",
+            ],
+        ),
+        (
+            CommitmentKind::Send,
+            &[
+                "send",
+                "mail",
+                "post",
+                "give",
+                "hold",
+                "save",
+                "reserve",
+                "keep",
+                "set aside",
+                "make you",
+                "bring",
+                "replace",
+                "envoy",
+                "enver",
+                "gard",
+                "donner",
+                "enviar",
+                "mandar",
+            ],
+        ),
     ];
     table.into_iter().filter(|(_, words)| words.iter().any(|w| plain.contains(w))).map(|(kind, _)| kind).collect()
 }
@@ -237,7 +397,8 @@ pub fn commitment_kinds(text: &str) -> Vec<CommitmentKind> {
 /// The act of one sentence. `after_abstention` tells that the sentence before was an "I don't know".
 pub fn classify(text: &str, language: Language, message: Option<&str>, after_abstention: bool) -> SpeechAct {
     let plain = plain(text);
-    let plain = plain.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '$' | '€' | '£' | '"' | '+' | '('));
+    let plain =
+        plain.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '$' | '€' | '£' | '"' | '+' | '('));
     let Some(_) = plain.chars().find(|c| c.is_alphanumeric()) else {
         return SpeechAct::Social;
     };
@@ -323,7 +484,8 @@ fn is_empathy(plain: &str, has_figures: bool) -> bool {
 /// "Patience!", "Lovely choice!": too short to state anything, and nobody says "I" or a number.
 fn is_exclamation(plain: &str) -> bool {
     let bare = !plain.contains(|c: char| c.is_ascii_digit()) && !lex::FIRST_PERSON.occurs(plain);
-    bare && plain.trim_end().ends_with('!') && plain.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count() <= 4
+    bare && plain.trim_end().ends_with('!')
+        && plain.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count() <= 4
 }
 
 fn short(plain: &str) -> bool {
@@ -333,11 +495,31 @@ fn short(plain: &str) -> bool {
 /// A long sentence that only opens with a kind word goes on to say something: it is no mere greeting.
 fn follows_with_a_fact(plain: &str) -> bool {
     let words = plain.split_whitespace().count();
-    let second_clause = [", and ", ", but ", "; ", " because ", ", since ", ": ", " - ", ", i ", ", et ", ", mais ", ", car ", " parce que ", ", y ", ", pero "]
-        .iter()
-        .any(|joint| plain.split_once(joint).is_some_and(|(_, rest)| {
-            rest.split_whitespace().count() > 3 && !lex::SOCIAL.occurs(rest) && !lex::ECHO.occurs(rest) && !lex::ADVICE.occurs(rest)
-        }));
+    let second_clause = [
+        ", and ",
+        ", but ",
+        "; ",
+        " because ",
+        ", since ",
+        ": ",
+        " - ",
+        ", i ",
+        ", et ",
+        ", mais ",
+        ", car ",
+        " parce que ",
+        ", y ",
+        ", pero ",
+    ]
+    .iter()
+    .any(|joint| {
+        plain.split_once(joint).is_some_and(|(_, rest)| {
+            rest.split_whitespace().count() > 3
+                && !lex::SOCIAL.occurs(rest)
+                && !lex::ECHO.occurs(rest)
+                && !lex::ADVICE.occurs(rest)
+        })
+    });
     second_clause || words > 25
 }
 
@@ -347,9 +529,9 @@ fn echoes(text: &str, language: Language, message: Option<&str>) -> bool {
     let said = content_stems(message, language);
     let words = content_stems(text, language);
     let shared = words.iter().filter(|w| said.contains(w)).count();
-    !words.is_empty() && shared * 2 >= words.len() && figures(text, language).iter().all(|f| {
-        figures(message, language).iter().any(|g| f.carried_by(g))
-    })
+    !words.is_empty()
+        && shared * 2 >= words.len()
+        && figures(text, language).iter().all(|f| figures(message, language).iter().any(|g| f.carried_by(g)))
 }
 
 /// Share of the letters that stand inside double quotation marks.

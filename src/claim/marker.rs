@@ -17,7 +17,8 @@ pub struct Marker {
 }
 
 static BRACKETS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\[([^\[\]\n]{1,200})\]").ok());
-static SHAPE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:c|e|ev|doc|src|chk|ref|source)?[_-]?\d{1,4}$").ok());
+static SHAPE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?:c|e|ev|doc|src|chk|ref|source)?[_-]?\d{1,4}$").ok());
 
 /// The markers of `reply`, in order; `[e1, e2]` gives two of one span.
 pub fn markers(reply: &str, evidence: &Evidence) -> Vec<Marker> {
@@ -31,9 +32,8 @@ pub fn markers(reply: &str, evidence: &Evidence) -> Vec<Marker> {
         } else {
             whole_id.split([',', ';']).map(str::trim).collect()
         };
-        let is_reference = |part: &&str| {
-            evidence.position(part).is_some() || SHAPE.as_ref().is_some_and(|r| r.is_match(part))
-        };
+        let is_reference =
+            |part: &&str| evidence.position(part).is_some() || SHAPE.as_ref().is_some_and(|r| r.is_match(part));
         if parts.iter().all(is_reference) {
             found.extend(parts.into_iter().map(|part| Marker { span, reference: part.to_owned() }));
         }
@@ -68,7 +68,7 @@ pub fn without_markers(reply: &str, evidence: &Evidence) -> String {
         out.push_str(reply.get(from..marker.span.start).unwrap_or("").trim_end_matches(' '));
         from = marker.span.end;
         let next = reply.get(from..).and_then(|rest| rest.chars().next());
-        if next.is_some_and(|c| c.is_alphanumeric()) {
+        if next.is_some_and(char::is_alphanumeric) {
             out.push(' ');
         }
     }

@@ -68,7 +68,11 @@ pub async fn list_creators(config: &Config, as_json: bool) -> Result<Done> {
         for (creator, counts) in rows {
             print(&format!(
                 "{:<24} {:>8} {:>8} {:>7}  {}",
-                creator.id.as_str(), counts.sources, counts.chunks, counts.offers, creator.name
+                creator.id.as_str(),
+                counts.sources,
+                counts.chunks,
+                counts.offers,
+                creator.name
             ));
         }
     }
@@ -165,9 +169,16 @@ pub async fn sources(config: &Config, creator: &str, as_json: bool) -> Result<Do
         print_json(&sources)?;
     } else {
         for source in sources {
-            let date = source.meta.date.map(|d| d.to_string()).unwrap_or_else(|| "undated".to_owned());
+            let date = source.meta.date.map_or_else(|| "undated".to_owned(), |d| d.to_string());
             let title = source.meta.title.as_deref().unwrap_or("-");
-            print(&format!("{}  {:<10}  {:<10}  v{}  {title}  {}", source.id, source.kind.as_str(), date, source.version, source.locator));
+            print(&format!(
+                "{}  {:<10}  {:<10}  v{}  {title}  {}",
+                source.id,
+                source.kind.as_str(),
+                date,
+                source.version,
+                source.locator
+            ));
         }
     }
     Ok(Done::Well)
@@ -177,7 +188,11 @@ pub async fn search(config: &Config, search: &Search, as_json: bool) -> Result<D
     let kinds = search
         .kind
         .iter()
-        .map(|text| SourceKind::parse(text).ok_or_else(|| Error::request("--kind", format!("`{text}` is none of page, post, transcript, subtitles, catalogue"))))
+        .map(|text| {
+            SourceKind::parse(text).ok_or_else(|| {
+                Error::request("--kind", format!("`{text}` is none of page, post, transcript, subtitles, catalogue"))
+            })
+        })
         .collect::<Result<Vec<_>>>()?;
     let filter = Filter { kinds, since: search.since, until: search.until, include_private: search.private };
     let creator = CreatorId::parse(&search.creator)?;
@@ -207,7 +222,7 @@ pub async fn search(config: &Config, search: &Search, as_json: bool) -> Result<D
         let leg = |leg: Option<groundwire_index::fuse::Leg>| {
             leg.map_or_else(|| "-".to_owned(), |l| format!("#{} {:.3}", l.rank, l.score))
         };
-        let date = hit.chunk.meta.date.map(|d| d.to_string()).unwrap_or_else(|| "undated".to_owned());
+        let date = hit.chunk.meta.date.map_or_else(|| "undated".to_owned(), |d| d.to_string());
         print(&format!(
             "{:>2}. {:.4}  words {}  vector {}  {date}  {}  {}",
             rank + 1,
@@ -220,7 +235,8 @@ pub async fn search(config: &Config, search: &Search, as_json: bool) -> Result<D
         if let Some(link) = hit.deep_link() {
             print(&format!("    {link}"));
         }
-        let text: String = hit.chunk.chunk.text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(220).collect();
+        let text: String =
+            hit.chunk.chunk.text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(220).collect();
         print(&format!("    {text}"));
     }
     Ok(Done::Well)

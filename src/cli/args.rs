@@ -22,13 +22,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
         GROUNDWIRE_CHAT_TIMEOUT_S, then the TOML file, then defaults."
 )]
 pub struct Arguments {
-    /// Data folder [default: the user's data folder; env: GROUNDWIRE_DATA]
+    /// Data folder [default: the user's data folder; env: `GROUNDWIRE_DATA`]
     #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
-    /// Folder of the pinned models [default: the user's cache folder; env: GROUNDWIRE_MODELS]
+    /// Folder of the pinned models [default: the user's cache folder; env: `GROUNDWIRE_MODELS`]
     #[arg(long, global = true, value_name = "DIR")]
     pub models: Option<PathBuf>,
-    /// Configuration file (TOML) [env: GROUNDWIRE_CONFIG]
+    /// Configuration file (TOML) [env: `GROUNDWIRE_CONFIG`]
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Print JSON for a program instead of text for a person
@@ -174,7 +174,7 @@ pub struct Ask {
     pub creator: String,
     /// The fan's question
     pub question: String,
-    /// Who drafts: the creator's own sentences, or a chat endpoint (GROUNDWIRE_CHAT_BASE_URL)
+    /// Who drafts: the creator's own sentences, or a chat endpoint (`GROUNDWIRE_CHAT_BASE_URL`)
     #[arg(long, value_enum, default_value_t = GeneratorName::Extractive)]
     pub generator: GeneratorName,
     /// Verify and repair this draft instead of generating one

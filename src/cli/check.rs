@@ -40,7 +40,9 @@ pub async fn check(config: &Config, file: &Path) -> Result<Done> {
                 let id = request.id.clone();
                 check_one(&verifier, request, clock.now())
                     .await
-                    .and_then(|report| serde_json::to_value(report).map_err(|e| Error::request("output", e.to_string())))
+                    .and_then(|report| {
+                        serde_json::to_value(report).map_err(|e| Error::request("output", e.to_string()))
+                    })
                     .map_err(|error| (id, error.to_string()))
             }
             Err(problem) => Err(problem),
@@ -69,10 +71,10 @@ fn read_line(line: &[u8]) -> std::result::Result<CheckRequest, (Option<Value>, S
         return Err((None, format!("the line has {} bytes, the limit is {MAX_LINE}", line.len())));
     }
     let text = std::str::from_utf8(line).map_err(|error| (None, format!("the line is not UTF-8: {error}")))?;
-    let value: Value =
-        serde_json::from_str(text).map_err(|error| (None, format!("the line is not JSON: {error}")))?;
+    let value: Value = serde_json::from_str(text).map_err(|error| (None, format!("the line is not JSON: {error}")))?;
     let id = value.get("id").cloned();
-    serde_json::from_value(value).map_err(|error| (id, format!("the line is not a check: {error} (docs/check.md shows the fields)")))
+    serde_json::from_value(value)
+        .map_err(|error| (id, format!("the line is not a check: {error} (docs/check.md shows the fields)")))
 }
 
 /// False when the reader went away.

@@ -33,7 +33,9 @@ pub async fn doctor(config: &Config, as_json: bool) -> Result<Done> {
     findings.push(finding("audit log", audit(config).await));
     findings.push(finding(
         "chat",
-        Ok(config.chat.as_ref().map_or("not configured (GROUNDWIRE_CHAT_BASE_URL)".to_owned(), |c| format!("{} at {}", c.model, c.base_url))),
+        Ok(config.chat.as_ref().map_or("not configured (GROUNDWIRE_CHAT_BASE_URL)".to_owned(), |c| {
+            format!("{} at {}", c.model, c.base_url)
+        })),
     ));
     let well = findings.iter().all(|f| f.well);
     if as_json {
@@ -104,7 +106,10 @@ async fn index(config: &Config) -> std::result::Result<String, String> {
         let stored = archive.store().counts(&creator.id).await.map_err(|e| e.to_string())?.chunks;
         let indexed = archive.index().count(&creator.id).await.map_err(|e| e.to_string())? as u64;
         if stored != indexed {
-            return Err(format!("holds {indexed} of the {stored} chunks of `{}`: run `groundwire reindex`", creator.id));
+            return Err(format!(
+                "holds {indexed} of the {stored} chunks of `{}`: run `groundwire reindex`",
+                creator.id
+            ));
         }
         chunks += indexed;
     }

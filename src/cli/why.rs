@@ -45,7 +45,10 @@ fn show(explained: &Explained) {
     print(&format!("models     judge {}; embedder {}; generator {}", models.judge, models.embedder, models.generator));
     print(&format!("policy     {}, support of at least {:.2}", models.policy, models.threshold));
     let t = decision.timings;
-    print(&format!("time       retrieve {} us, generate {} us, verify {} us", t.retrieve_us, t.generate_us, t.verify_us));
+    print(&format!(
+        "time       retrieve {} us, generate {} us, verify {} us",
+        t.retrieve_us, t.generate_us, t.verify_us
+    ));
     print(&format!("record     {}", explained.hash));
 }
 
@@ -96,7 +99,10 @@ pub async fn verify(config: &Config, as_json: bool) -> Result<Done> {
                 } else {
                     String::new()
                 };
-                print(&format!("intact: {} records, {} texts, {} erased{unsealed}", report.records, report.texts, report.erased));
+                print(&format!(
+                    "intact: {} records, {} texts, {} erased{unsealed}",
+                    report.records, report.texts, report.erased
+                ));
             }
             Ok(Done::Well)
         }

@@ -83,10 +83,14 @@ impl Chat {
             Ok(response) => response,
             Err(error) if error.is_timeout() => {
                 let seconds = self.settings.timeout.as_secs_f32();
-                return Attempt::Again(format!("no answer within {seconds} s: is the endpoint overloaded? chat.timeout_s sets the limit"));
+                return Attempt::Again(format!(
+                    "no answer within {seconds} s: is the endpoint overloaded? chat.timeout_s sets the limit"
+                ));
             }
             Err(error) if error.is_connect() => {
-                return Attempt::Again(format!("cannot connect to {url}: is it running? GROUNDWIRE_CHAT_BASE_URL sets the address"));
+                return Attempt::Again(format!(
+                    "cannot connect to {url}: is it running? GROUNDWIRE_CHAT_BASE_URL sets the address"
+                ));
             }
             Err(error) => return Attempt::Again(error.to_string()),
         };

@@ -13,7 +13,7 @@ use groundwire_index::span::Span;
 use groundwire_index::text::language::Language;
 use groundwire_index::text::names::names;
 use groundwire_index::text::sentences::sentences;
-use groundwire_index::text::words::{content_stems, fold, stem, words};
+use groundwire_index::text::words::{content_stems, fold, plain, stem, words};
 
 use super::{Draft, Generator, Request};
 use crate::error::Result;
@@ -63,6 +63,10 @@ impl Generator for Extractive {
         let question = request.question;
         let asked = asked_stems(&question.text, question.language);
         let mut found = read(request.evidence, &asked, question.language);
+        if asks_for_an_item(&question.text) {
+            // What somebody else wishes for or once had is not stock.
+            found.retain(|sentence| sentence.guest.is_none());
+        }
         found.sort_by(|a, b| b.coverage.total_cmp(&a.coverage).then(a.item.cmp(&b.item)).then(a.span.cmp(&b.span)));
         found.truncate(EMBEDDED);
         self.score(&mut found, &question.text).await?;
@@ -91,12 +95,75 @@ impl Extractive {
     }
 }
 
+/// The fan wants to buy, to be given, or to know a price.
+fn asks_for_an_item(question: &str) -> bool {
+    const ASKS: [&str; 24] = [
+        "for sale",
+        "in stock",
+        "do you sell",
+        "do you have a",
+        "do you have any",
+        "have one",
+        "give away",
+        "giving away",
+        "buy",
+        "price",
+        "how much",
+        "cost",
+        "available",
+        "looking for",
+        "vends",
+        "acheter",
+        "prix",
+        "combien coute",
+        "en stock",
+        "disponible",
+        "vendes",
+        "comprar",
+        "precio",
+        "cuanto cuesta",
+    ];
+    let asked = plain(question);
+    ASKS.iter().any(|ask| asked.contains(ask))
+}
+
 /// Content stems of a question without the words of asking.
 fn asked_stems(question: &str, language: Language) -> Vec<String> {
     const ASKING: [&str; 34] = [
-        "use", "using", "tell", "know", "think", "like", "want", "need", "please", "maya", "explain", "recommend", "say",
-        "said", "thing", "things", "anything", "something", "make", "kind", "sort", "way", "time", "dire", "pense", "penses",
-        "utilises", "utilise", "savoir", "chose", "cosa", "usas", "piensas", "decir",
+        "use",
+        "using",
+        "tell",
+        "know",
+        "think",
+        "like",
+        "want",
+        "need",
+        "please",
+        "maya",
+        "explain",
+        "recommend",
+        "say",
+        "said",
+        "thing",
+        "things",
+        "anything",
+        "something",
+        "make",
+        "kind",
+        "sort",
+        "way",
+        "time",
+        "dire",
+        "pense",
+        "penses",
+        "utilises",
+        "utilise",
+        "savoir",
+        "chose",
+        "cosa",
+        "usas",
+        "piensas",
+        "decir",
     ];
     let all = content_stems(question, language);
     let asking: Vec<String> = ASKING.iter().map(|w| stem(w, language)).collect();
@@ -113,12 +180,17 @@ fn read<'a>(evidence: &'a Evidence, asked: &[String], language: Language) -> Vec
         let spans = sentences(&item.text);
         for (index, span) in spans.iter().enumerate() {
             let text = span.slice(&item.text);
-            let Some(guest) = voice_of(item, *span) else { continue };
+            let guest = match voice_of(item, *span) {
+                Usable::Own => None,
+                Usable::Guest(name) => Some(name),
+                Usable::No => continue,
+            };
             if !is_statement(text, item) {
                 continue;
             }
             let own = content_stems(text, language);
-            let before = index.checked_sub(1).and_then(|i| spans.get(i)).map(|s| content_stems(s.slice(&item.text), language));
+            let before =
+                index.checked_sub(1).and_then(|i| spans.get(i)).map(|s| content_stems(s.slice(&item.text), language));
             let around = before.unwrap_or_default();
             let share: f64 = asked
                 .iter()
@@ -139,14 +211,23 @@ fn read<'a>(evidence: &'a Evidence, asked: &[String], language: Language) -> Vec
     out
 }
 
-/// `Some(None)` for the creator, `Some(name)` for a guest, `None` for a voice that cannot be quoted.
-fn voice_of(item: &EvidenceItem, span: Span) -> Option<Option<&str>> {
-    let passage = item.passages.iter().find(|p| p.span.contains(span))?;
+/// Whose sentence it is, as an answer can use it.
+enum Usable<'a> {
+    /// The creator's own.
+    Own,
+    /// A guest's, to be quoted by name.
+    Guest(&'a str),
+    /// Of nobody who can be named.
+    No,
+}
+
+fn voice_of(item: &EvidenceItem, span: Span) -> Usable<'_> {
+    let Some(passage) = item.passages.iter().find(|p| p.span.contains(span)) else { return Usable::No };
     match &passage.voice {
-        _ if passage.own => Some(None),
-        Voice::Speaker(name) => Some(Some(name)),
-        Voice::Author => item.author.as_deref().map(Some),
-        Voice::Quoted | Voice::Nobody => None,
+        _ if passage.own => Usable::Own,
+        Voice::Speaker(name) => Usable::Guest(name),
+        Voice::Author => item.author.as_deref().map_or(Usable::No, Usable::Guest),
+        Voice::Quoted | Voice::Nobody => Usable::No,
     }
 }
 
@@ -193,10 +274,10 @@ fn compose(found: &[Sentence<'_>], evidence: &Evidence, language: Language) -> S
         if again {
             continue;
         }
-        if let Some(before) = needs_before(sentence, evidence) {
-            if !chosen.iter().any(|(item, span, _)| *item == sentence.item && *span == before) {
-                chosen.push((sentence.item, before, sentence.guest));
-            }
+        if let Some(before) = needs_before(sentence, evidence)
+            && !chosen.iter().any(|(item, span, _)| *item == sentence.item && *span == before)
+        {
+            chosen.push((sentence.item, before, sentence.guest));
         }
         if !chosen.iter().any(|(item, span, _)| *item == sentence.item && *span == sentence.span) {
             chosen.push((sentence.item, sentence.span, sentence.guest));
@@ -240,8 +321,8 @@ fn overlap(a: &str, b: &str, language: Language) -> f64 {
 /// A sentence that opens with a pronoun needs the one before it.
 fn needs_before(sentence: &Sentence<'_>, evidence: &Evidence) -> Option<Span> {
     const POINTING: [&str; 24] = [
-        "it", "it's", "they", "they're", "that", "that's", "this", "these", "those", "he", "she", "them", "so", "but", "and",
-        "il", "elle", "ils", "elles", "ca", "cela", "c'est", "eso", "esto",
+        "it", "it's", "they", "they're", "that", "that's", "this", "these", "those", "he", "she", "them", "so", "but",
+        "and", "il", "elle", "ils", "elles", "ca", "cela", "c'est", "eso", "esto",
     ];
     let first = fold(sentence.text.split(|c: char| c.is_whitespace() || c == ',').next()?).replace('’', "'");
     if !POINTING.contains(&first.as_str()) {

@@ -11,7 +11,7 @@ pub struct Given(pub String);
 
 #[async_trait]
 impl Generator for Given {
-    fn id(&self) -> &str {
+    fn id(&self) -> &'static str {
         "given"
     }
 

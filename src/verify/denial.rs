@@ -75,12 +75,8 @@ mod tests {
     use groundwire_index::span::Span;
 
     fn denied(claim: &str, evidence: &str) -> bool {
-        let claim = Claim {
-            span: Span::new(0, claim.len()),
-            text: claim.to_owned(),
-            act: SpeechAct::Fact,
-            cites: Vec::new(),
-        };
+        let claim =
+            Claim { span: Span::new(0, claim.len()), text: claim.to_owned(), act: SpeechAct::Fact, cites: Vec::new() };
         check(&claim, evidence, Language::En).is_some()
     }
 

@@ -4,7 +4,10 @@
 use async_trait::async_trait;
 use groundwire_index::text::words::plain;
 
-use super::{Facts, Failure, Objection, RuleTrace, Verdict, citation, denial, figures, names, own_words, quote, reject, supersede};
+use super::{
+    Facts, Failure, Objection, RuleTrace, Verdict, citation, denial, figures, names, own_words, quote, reject,
+    supersede,
+};
 use crate::claim::Claim;
 use crate::error::Result;
 
@@ -57,12 +60,7 @@ struct Candidate {
 const TRIED: usize = 4;
 
 /// Finds evidence that carries the claim, or says what stands in the way.
-pub(super) async fn decide(
-    judge: &dyn Judge,
-    claim: &Claim,
-    facts: &Facts<'_>,
-    rules: &mut Vec<RuleTrace>,
-) -> Verdict {
+pub(super) async fn decide(judge: &dyn Judge, claim: &Claim, facts: &Facts<'_>, rules: &mut Vec<RuleTrace>) -> Verdict {
     let mut note = |rule: &str, said: String| rules.push(RuleTrace { rule: rule.to_owned(), said });
     let resolved = citation::resolve(claim, facts.evidence);
     note("citation", format!("{} of {} citations resolve", resolved.items.len(), claim.cites.len()));
@@ -122,9 +120,7 @@ fn nothing_to_hold_against(claim: &Claim, resolved: &citation::Resolved, facts: 
 /// The cited items together first, then items one by one by the words that they share, then the two
 /// best together.
 fn candidates(claim: &Claim, cited: &[usize], facts: &Facts<'_>) -> Vec<Candidate> {
-    let text_of = |at: &usize| {
-        facts.evidence.items.get(*at).and_then(|item| own_words::admissible(item, claim.act))
-    };
+    let text_of = |at: &usize| facts.evidence.items.get(*at).and_then(|item| own_words::admissible(item, claim.act));
     let join = |items: &[usize]| items.iter().filter_map(text_of).collect::<Vec<_>>().join("\n\n");
     let mut out = Vec::new();
     let open: Vec<usize> = cited.iter().copied().filter(|at| text_of(at).is_some()).collect();
@@ -168,7 +164,10 @@ fn weigh(
         let ids = ids(&candidate.items, facts).join(", ");
         let failure = first_failure(claim, &candidate, *opinion, facts);
         let said = failure.as_ref().map_or("carries it".to_owned(), |f| format!("{}: {}", f.rule, f.reason));
-        rules.push(RuleTrace { rule: format!("support by {ids}"), said: format!("{said} (judge {:.3})", opinion.supported) });
+        rules.push(RuleTrace {
+            rule: format!("support by {ids}"),
+            said: format!("{said} (judge {:.3})", opinion.supported),
+        });
         match failure {
             None => {
                 return finish(claim, &candidate.items, &resolved.items, opinion.supported, facts, rules);
@@ -188,12 +187,7 @@ fn weigh(
 }
 
 /// The checks in order on one set of evidence.
-fn first_failure(
-    claim: &Claim,
-    candidate: &Candidate,
-    opinion: Probabilities,
-    facts: &Facts<'_>,
-) -> Option<Failure> {
+fn first_failure(claim: &Claim, candidate: &Candidate, opinion: Probabilities, facts: &Facts<'_>) -> Option<Failure> {
     let own = own_words::check(claim, &candidate.text, opinion.supported, facts.language);
     let rows: String = facts.catalogue.map(|rows| offer_lines(claim, rows)).unwrap_or_default();
     let with_rows = format!("{}\n{rows}", candidate.text);
@@ -227,7 +221,10 @@ fn opinion_failure(opinion: Probabilities, facts: &Facts<'_>) -> Option<Failure>
     if opinion.supported >= facts.policy.threshold {
         return None;
     }
-    let reason = format!("the evidence does not carry it (support {:.2}, {:.2} needed)", opinion.supported, facts.policy.threshold);
+    let reason = format!(
+        "the evidence does not carry it (support {:.2}, {:.2} needed)",
+        opinion.supported, facts.policy.threshold
+    );
     if opinion.refuted > opinion.neither {
         return Some(Failure::contradicted("judge", Objection::NotEntailed, "the evidence says otherwise".to_owned()));
     }

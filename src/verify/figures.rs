@@ -31,11 +31,8 @@ pub fn check(claim: &Claim, evidence: &str, language: Language) -> Option<Failur
 
 fn mismatch(missing: &Figure, claim: &Claim, given: &[Figure]) -> Failure {
     let written = missing.span.slice(&claim.text);
-    let (objection, what) = if missing.is_date() {
-        (Objection::DateMismatch, "date")
-    } else {
-        (Objection::FigureMismatch, "figure")
-    };
+    let (objection, what) =
+        if missing.is_date() { (Objection::DateMismatch, "date") } else { (Objection::FigureMismatch, "figure") };
     // Another figure of the same kind in the evidence: it says otherwise, not nothing.
     let rival = given.iter().any(|g| std::mem::discriminant(&g.value) == std::mem::discriminant(&missing.value));
     let reason = format!("the {what} `{written}` is not in the evidence");

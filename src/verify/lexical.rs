@@ -146,10 +146,8 @@ fn features(
     let unique: HashSet<&String> = wanted.iter().collect();
     let all = unique.iter().filter(|w| set.contains(**w)).count() as f64 / unique.len().max(1) as f64;
     let claim = vectors.get(&pair.claim);
-    let near = windows
-        .iter()
-        .filter_map(|w| Some(f64::from(cosine(claim?, vectors.get(&w.text)?))))
-        .fold(-1.0_f64, f64::max);
+    let near =
+        windows.iter().filter_map(|w| Some(f64::from(cosine(claim?, vectors.get(&w.text)?)))).fold(-1.0_f64, f64::max);
     let best = windows.first();
     let polarity = best.is_some_and(|w| is_negated(&w.text) != is_negated(&pair.claim));
     [

@@ -24,8 +24,9 @@ pub enum Outcome {
     Rejected(Failure),
 }
 
-static CODE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:\b[Cc]ode|[Cc]ódigo|\bcoupon|\bpromo)[ :«\x22'“]+([A-Z0-9][A-Z0-9_-]{2,})\b").ok());
+static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:\b[Cc]ode|[Cc]ódigo|\bcoupon|\bpromo)[ :«\x22'“]+([A-Z0-9][A-Z0-9_-]{2,})\b").ok()
+});
 static LEFT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(\d+|two|three|four|five|six|seven|eight|nine|ten|deux|trois|quatre|cinq|six|dos|tres|cuatro|cinco)\b(?:\s+\S+){0,3}\s+(?:left|in stock|available|en stock|disponibles?|restants?)\b|(?:only|reste|quedan)\s+(\d+)").ok()
 });
@@ -53,14 +54,11 @@ pub fn check(claim: &Claim, facts: &Facts<'_>) -> Outcome {
         rows.retain(|row| row.variant.as_deref().is_none_or(|v| names_variant(&said, v, facts.language)));
     }
     if rows.is_empty() {
-        return match claim.act {
-            SpeechAct::Offer if available => Outcome::Rejected(Failure::unsupported(
-                "offers",
-                Objection::NoSuchItem,
-                "the catalogue has no such item today",
-            )),
-            _ => Outcome::NoOffer,
-        };
+        if claim.act == SpeechAct::Offer && available {
+            let reason = "the catalogue has no such item today";
+            return Outcome::Rejected(Failure::unsupported("offers", Objection::NoSuchItem, reason));
+        }
+        return Outcome::NoOffer;
     }
     if let Some(failure) = wrong_variant(claim, catalogue, &rows, facts) {
         return Outcome::Rejected(failure);
@@ -121,7 +119,12 @@ fn names_variant(said: &[String], variant: &str, language: Language) -> bool {
 fn stems(text: &str, language: Language) -> Vec<String> {
     groundwire_index::text::words::words(text)
         .into_iter()
-        .filter(|w| !matches!(w.folded.as_str(), "a" | "the" | "of" | "de" | "du" | "la" | "le" | "et" | "and" | "en" | "el" | "y"))
+        .filter(|w| {
+            !matches!(
+                w.folded.as_str(),
+                "a" | "the" | "of" | "de" | "du" | "la" | "le" | "et" | "and" | "en" | "el" | "y"
+            )
+        })
         .map(|w| stem(&w.folded, language))
         .collect()
 }
@@ -176,7 +179,9 @@ fn wrong_price(claim: &Claim, rows: &[&Offer], amounts: &[Figure]) -> Option<Fai
     let wrong = amounts.iter().find(|amount| {
         !rows.iter().any(|row| {
             amount.readings().iter().any(|value| same(*value, row.price))
-                && amount.currency().is_none_or(|code| code == row.currency || (code == "USD" && row.currency.ends_with('D')))
+                && amount
+                    .currency()
+                    .is_none_or(|code| code == row.currency || (code == "USD" && row.currency.ends_with('D')))
         })
     })?;
     let known: Vec<String> = rows.iter().map(|r| format!("{} {:.2} {}", r.name(), r.price, r.currency)).collect();
@@ -187,18 +192,16 @@ fn wrong_price(claim: &Claim, rows: &[&Offer], amounts: &[Figure]) -> Option<Fai
     ))
 }
 
-fn wrong_stock(
-    claim: &Claim,
-    rows: &[&Offer],
-    available: bool,
-    priced: bool,
-    facts: &Facts<'_>,
-) -> Option<Failure> {
+fn wrong_stock(claim: &Claim, rows: &[&Offer], available: bool, priced: bool, facts: &Facts<'_>) -> Option<Failure> {
     let denied = says_unavailable(&claim.text);
     let live: Vec<&&Offer> = rows.iter().filter(|row| row.available(facts.today).is_ok()).collect();
     let first = rows.first()?;
     if denied && !live.is_empty() && live.len() == rows.len() {
-        return Some(Failure::contradicted("offers", Objection::NotEntailed, format!("`{}` can be had today", first.name())));
+        return Some(Failure::contradicted(
+            "offers",
+            Objection::NotEntailed,
+            format!("`{}` can be had today", first.name()),
+        ));
     }
     if live.is_empty() && !denied && (available || priced) {
         let why = match first.available(facts.today) {
@@ -214,7 +217,11 @@ fn wrong_stock(
     let in_variant = rows.iter().any(|row| row.variant.as_deref().is_some_and(|v| v.contains(counted)));
     let agrees = in_variant || rows.iter().any(|row| row.stock.is_none_or(|stock| same(stock as f64, count)));
     (!agrees).then(|| {
-        Failure::contradicted("offers", Objection::FigureMismatch, format!("`{}` has another stock than {counted}", first.name()))
+        Failure::contradicted(
+            "offers",
+            Objection::FigureMismatch,
+            format!("`{}` has another stock than {counted}", first.name()),
+        )
     })
 }
 

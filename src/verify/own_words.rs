@@ -2,8 +2,8 @@
 //! never the creator's, and a family is not invented from a text that only names a school.
 
 use groundwire_index::retrieve::EvidenceItem;
-use groundwire_index::text::sentences::sentences;
 use groundwire_index::text::language::Language;
+use groundwire_index::text::sentences::sentences;
 use groundwire_index::text::words::{content_stems, plain};
 
 use super::{Facts, Failure, Objection};
@@ -48,7 +48,11 @@ fn experience(claim: &Claim, own_text: &str, language: Language) -> Option<Failu
         is_first_person(sentence) && shared > 0
     });
     (!lived && !wanted.is_empty()).then(|| {
-        Failure::unsupported("own_words", Objection::NotTheirWords, "the creator never says that they did or lived through this")
+        Failure::unsupported(
+            "own_words",
+            Objection::NotTheirWords,
+            "the creator never says that they did or lived through this",
+        )
     })
 }
 
@@ -85,9 +89,8 @@ pub fn verbatim_carrier(claim: &Claim, facts: &Facts<'_>) -> Option<usize> {
     }
     let act = if is_first_person(&claim.text) { SpeechAct::CreatorFact } else { claim.act };
     facts.evidence.items.iter().position(|item| {
-        admissible(item, act).is_some_and(|text| {
-            sentences(&text).into_iter().any(|span| bare(span.slice(&text)) == wanted)
-        })
+        admissible(item, act)
+            .is_some_and(|text| sentences(&text).into_iter().any(|span| bare(span.slice(&text)) == wanted))
     })
 }
 

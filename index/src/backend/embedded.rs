@@ -56,9 +56,8 @@ impl Embedded {
     pub fn open(folder: &Path, dimensions: usize) -> Result<Self> {
         std::fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
         let directory = MmapDirectory::open(folder).map_err(Error::index("open its folder"))?;
-        let index = Index::open_or_create(directory, words::schema()).map_err(Error::index(
-            "open its files (if they are damaged, run `groundwire reindex`)",
-        ))?;
+        let index = Index::open_or_create(directory, words::schema())
+            .map_err(Error::index("open its files (if they are damaged, run `groundwire reindex`)"))?;
         words::register_analysers(&index)?;
         let reader = index
             .reader_builder()
@@ -66,14 +65,8 @@ impl Embedded {
             .try_into()
             .map_err(Error::index("read its files"))?;
         let fields = Fields::of(&index.schema())?;
-        let shared = Shared {
-            index,
-            reader,
-            writer: Mutex::new(None),
-            fields,
-            dimensions,
-            tables: RwLock::new(HashMap::new()),
-        };
+        let shared =
+            Shared { index, reader, writer: Mutex::new(None), fields, dimensions, tables: RwLock::new(HashMap::new()) };
         Ok(Self { shared: Arc::new(shared) })
     }
 
@@ -85,14 +78,9 @@ impl Embedded {
         Ok(table.nearest(&query.vector, &query.filter, query.depth, exact))
     }
 
-    async fn blocking<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Shared) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
+    async fn blocking<T: Send + 'static>(&self, work: impl FnOnce(&Shared) -> Result<T> + Send + 'static) -> Result<T> {
         let shared = Arc::clone(&self.shared);
-        tokio::task::spawn_blocking(move || work(&shared))
-            .await
-            .map_err(Error::index("finish (its thread ended)"))?
+        tokio::task::spawn_blocking(move || work(&shared)).await.map_err(Error::index("finish (its thread ended)"))?
     }
 }
 
@@ -101,10 +89,7 @@ impl Shared {
     fn write(&self, work: impl FnOnce(&IndexWriter) -> tantivy::Result<()>) -> Result<()> {
         let mut slot = open_lock(self.writer.lock());
         if slot.is_none() {
-            let writer = self
-                .index
-                .writer_with_num_threads(1, WRITER_BYTES)
-                .map_err(Error::index("start writing"))?;
+            let writer = self.index.writer_with_num_threads(1, WRITER_BYTES).map_err(Error::index("start writing"))?;
             *slot = Some(writer);
         }
         let Some(writer) = slot.as_mut() else { return Ok(()) };

@@ -36,11 +36,14 @@ fn failed(message: impl std::fmt::Display) -> Error {
 impl FastEmbed {
     /// Loads the model; `threads` is what one inference may use, at least 1.
     pub fn load(models: &ModelFolder, threads: usize) -> Result<Self> {
-        let environment = environment(models)?;
-        let tokenizer_file = models.read("tokenizer")?;
-        let mut tokenizer = Tokenizer::from_bytes(&tokenizer_file).map_err(failed)?;
-        tokenizer.with_padding(None);
-        tokenizer.with_truncation(None).map_err(failed)?;
+        // Hashing and parsing the files takes longer than the runtime's start: side by side.
+        let (environment, tokenizer) = std::thread::scope(|scope| {
+            let tokenizer = scope.spawn(|| read_tokenizer(models));
+            let environment = environment(models);
+            (environment, tokenizer.join().unwrap_or_else(|_| Err(failed("its tokenizer could not be read"))))
+        });
+        let environment = environment?;
+        let (tokenizer, tokenizer_file) = tokenizer?;
         let files = TokenizerFiles {
             tokenizer_file,
             config_file: models.read("config")?,
@@ -60,6 +63,14 @@ impl FastEmbed {
             .map_err(Error::io("start the thread of", "embedder"))?;
         Ok(Self { queue, tokenizer })
     }
+}
+
+fn read_tokenizer(models: &ModelFolder) -> Result<(Tokenizer, Vec<u8>)> {
+    let file = models.read("tokenizer")?;
+    let mut tokenizer = Tokenizer::from_bytes(&file).map_err(failed)?;
+    tokenizer.with_padding(None);
+    tokenizer.with_truncation(None).map_err(failed)?;
+    Ok((tokenizer, file))
 }
 
 fn serve(mut session: TextEmbedding, mut requests: mpsc::Receiver<Request>) {

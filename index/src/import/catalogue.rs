@@ -12,7 +12,17 @@ use crate::source::SourceKind;
 use crate::text::language::{Language, detect};
 
 const OURS: [&str; 11] = [
-    "item", "variant", "price", "currency", "stock", "region", "valid_from", "valid_until", "code", "url", "description",
+    "item",
+    "variant",
+    "price",
+    "currency",
+    "stock",
+    "region",
+    "valid_from",
+    "valid_until",
+    "code",
+    "url",
+    "description",
 ];
 
 pub fn read(locator: &str, text: &str, sidecar: &meta::FileMeta) -> Imported {
@@ -54,7 +64,10 @@ fn check_columns(headers: &StringRecord, shopify: bool, sidecar: &meta::FileMeta
     if shopify {
         return match &sidecar.currency {
             Some(_) => Ok(()),
-            None => Err("a Shopify export names no currency: put `currency: EUR` (or yours) in a sidecar FILE.meta.yaml".to_owned()),
+            None => {
+                Err("a Shopify export names no currency: put `currency: EUR` (or yours) in a sidecar FILE.meta.yaml"
+                    .to_owned())
+            }
         };
     }
     let have: HashSet<&str> = headers.iter().collect();
@@ -114,7 +127,9 @@ impl Rows<'_> {
         };
         let stock = self
             .get(record, "stock")
-            .map(|text| text.parse::<i64>().map_err(|_| format!("`stock` is `{text}`: write a whole number, or leave it blank")))
+            .map(|text| {
+                text.parse::<i64>().map_err(|_| format!("`stock` is `{text}`: write a whole number, or leave it blank"))
+            })
             .transpose()?;
         Ok(Offer {
             item: self.get(record, "item").ok_or("`item` is blank")?.to_owned(),
@@ -179,7 +194,8 @@ impl Rows<'_> {
             variant: (named && !values.is_empty()).then(|| values.join(" / ")),
             price,
             currency: self.sidecar.currency.clone().unwrap_or_default().to_uppercase(),
-            stock: counted.filter(|_| !oversell && (tracked || !self.columns.contains_key("Variant Inventory Tracker"))),
+            stock: counted
+                .filter(|_| !oversell && (tracked || !self.columns.contains_key("Variant Inventory Tracker"))),
             region: Vec::new(),
             valid_from: None,
             valid_until: None,
@@ -190,7 +206,9 @@ impl Rows<'_> {
     fn add(&mut self, line: usize, offer: Offer, url: Option<String>, description: &str) {
         let name = offer.name();
         if let Some(first) = self.seen.insert(name.clone(), line) {
-            let why = format!("`{name}` stands on line {first} already: an item's variants need different names; this row was left out");
+            let why = format!(
+                "`{name}` stands on line {first} already: an item's variants need different names; this row was left out"
+            );
             self.out.problems.push(Problem::at(line, why));
             return;
         }
@@ -199,10 +217,8 @@ impl Rows<'_> {
         document.push(&row, BlockKind::Paragraph, Voice::Author, &[]);
         let (text, blocks, marks) = document.finish();
         let given = self.sidecar.checked().ok();
-        let language = given
-            .as_ref()
-            .and_then(|(_, language)| *language)
-            .unwrap_or_else(|| detect(description, Language::Other));
+        let language =
+            given.as_ref().and_then(|(_, language)| *language).unwrap_or_else(|| detect(description, Language::Other));
         let meta = Meta {
             title: Some(name.clone()),
             date: given.as_ref().and_then(|(meta, _)| meta.date),

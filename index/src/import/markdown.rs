@@ -61,8 +61,9 @@ impl Page {
         match event {
             Event::Start(tag) => self.start(&tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.words(&text),
-            Event::Code(text) => self.words(&text),
+            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.words(&text);
+            }
             Event::SoftBreak | Event::HardBreak => self.words(" "),
             Event::Rule => self.flush(BlockKind::Paragraph),
             Event::Html(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
@@ -79,6 +80,7 @@ impl Page {
         self.open.push_str(text);
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "other tags only wrap words")]
     fn start(&mut self, tag: &Tag<'_>) {
         match tag {
             Tag::Strong if self.open.trim().is_empty() && self.quotes == 0 && !self.in_heading => self.in_label = true,
@@ -103,6 +105,7 @@ impl Page {
         }
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "other tags only wrap words")]
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Strong if self.in_label => {

@@ -60,8 +60,7 @@ impl FileMeta {
 /// `2026-03-01` or RFC 3339.
 pub fn parse_date(text: &str) -> std::result::Result<Date, String> {
     let day = text.trim().get(..10).unwrap_or(text.trim());
-    day.parse::<Date>()
-        .map_err(|_| format!("`date: {text}` is neither YYYY-MM-DD nor RFC 3339"))
+    day.parse::<Date>().map_err(|_| format!("`date: {text}` is neither YYYY-MM-DD nor RFC 3339"))
 }
 
 fn parse_yaml(yaml: &str) -> std::result::Result<FileMeta, String> {

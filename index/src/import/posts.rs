@@ -42,7 +42,9 @@ pub fn read(locator: &str, text: &str, sidecar: &meta::FileMeta) -> Imported {
                 let first = seen.get(&id).copied().unwrap_or_default();
                 imported.problems.push(Problem::at(
                     number,
-                    format!("id `{id}` stands on line {first} already: give each post its own id; this line was left out"),
+                    format!(
+                        "id `{id}` stands on line {first} already: give each post its own id; this line was left out"
+                    ),
                 ));
             }
             Ok((id, parsed)) => {
@@ -60,8 +62,8 @@ pub fn read(locator: &str, text: &str, sidecar: &meta::FileMeta) -> Imported {
 }
 
 fn read_post(locator: &str, line: &str, sidecar: &meta::FileMeta) -> Result<(String, Parsed), String> {
-    let post: Post = serde_json::from_str(line)
-        .map_err(|error| format!("is not a post (column {}): {error}", error.column()))?;
+    let post: Post =
+        serde_json::from_str(line).map_err(|error| format!("is not a post (column {}): {error}", error.column()))?;
     let id = match post.id {
         Id::Text(id) => id,
         Id::Number(id) => id.to_string(),
@@ -85,7 +87,6 @@ fn read_post(locator: &str, line: &str, sidecar: &meta::FileMeta) -> Result<(Str
     let (text, blocks, marks) = document.finish();
     let language = language.unwrap_or_else(|| detect(&text, Language::En));
     let locator = format!("{locator}#{id}");
-    let parsed =
-        Parsed { locator, kind: SourceKind::Post, meta, language, text, blocks, marks, offer: None };
+    let parsed = Parsed { locator, kind: SourceKind::Post, meta, language, text, blocks, marks, offer: None };
     Ok((id, parsed))
 }

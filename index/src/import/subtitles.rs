@@ -33,7 +33,7 @@ static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?:-\s*)?(?:>>\s*)?(\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){0,2}):\s+(\S.*)$").ok()
 });
 
-pub fn read(locator: &str, text: &str, sidecar: meta::FileMeta, dialect: Dialect) -> Imported {
+pub fn read(locator: &str, text: &str, sidecar: &meta::FileMeta, dialect: Dialect) -> Imported {
     let (meta, language) = match sidecar.checked() {
         Ok(checked) => checked,
         Err(why) => return Imported::failed(Problem::whole(why)),
@@ -112,9 +112,7 @@ fn clip(text: &str) -> String {
 
 fn read_times(line: &str) -> Option<(f64, f64)> {
     let captures = TIMES.as_ref()?.captures(line)?;
-    let part = |index: usize| -> f64 {
-        captures.get(index).and_then(|m| m.as_str().parse().ok()).unwrap_or(0.0)
-    };
+    let part = |index: usize| -> f64 { captures.get(index).and_then(|m| m.as_str().parse().ok()).unwrap_or(0.0) };
     let fraction = |index: usize| -> f64 {
         captures.get(index).and_then(|m| format!("0.{}", m.as_str()).parse().ok()).unwrap_or(0.0)
     };
@@ -127,10 +125,8 @@ fn read_times(line: &str) -> Option<(f64, f64)> {
 fn parts(lines: &[&str]) -> Vec<(Option<String>, String)> {
     let mut out: Vec<(Option<String>, String)> = Vec::new();
     for line in lines {
-        let voice = VOICE
-            .as_ref()
-            .and_then(|r| r.captures(line))
-            .and_then(|c| c.get(1).map(|m| m.as_str().trim().to_owned()));
+        let voice =
+            VOICE.as_ref().and_then(|r| r.captures(line)).and_then(|c| c.get(1).map(|m| m.as_str().trim().to_owned()));
         let bare = TAG.as_ref().map_or_else(|| (*line).to_owned(), |r| r.replace_all(line, "").into_owned());
         let label = LABEL.as_ref().and_then(|r| r.captures(bare.trim()));
         let (voice, words) = match (voice, label) {

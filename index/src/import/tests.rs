@@ -64,12 +64,18 @@ fn bold_words_in_a_page_are_not_speakers() {
 
 #[test]
 fn subtitles_have_speakers_and_times_and_say_which_line_is_wrong() {
-    let vtt = import("v.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ana>Hello there.\n\n00:02.500 --> 00:04.000\n<v Bo>Hi.\n");
+    let vtt = import(
+        "v.vtt",
+        b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ana>Hello there.\n\n00:02.500 --> 00:04.000\n<v Bo>Hi.\n",
+    );
     assert_eq!(
         voices(&vtt),
         [("Hello there.".into(), Voice::Speaker("Ana".into())), ("Hi.".into(), Voice::Speaker("Bo".into()))]
     );
-    let srt = import("s.srt", b"1\n00:00:01,000 --> 00:00:03,000\nI sand it\n\n2\n00:00:02,000 --> 00:00:04,000\nand oil it.\n");
+    let srt = import(
+        "s.srt",
+        b"1\n00:00:01,000 --> 00:00:03,000\nI sand it\n\n2\n00:00:02,000 --> 00:00:04,000\nand oil it.\n",
+    );
     assert_eq!(srt.documents[0].text, "I sand it and oil it.");
     assert_eq!(srt.documents[0].marks.len(), 2);
     assert!(srt.problems.len() == 1 && srt.problems[0].warning && srt.problems[0].line == Some(6));

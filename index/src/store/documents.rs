@@ -104,7 +104,8 @@ pub struct Counts {
 }
 
 // CROSS JOIN keeps SQLite from reading all chunks of the creator to find a handful by id.
-const LIVE_CHUNK: &str = "SELECT c.id, c.document, c.source, c.ordinal, c.first_byte, c.end_byte, c.text, c.turns, c.seconds,
+const LIVE_CHUNK: &str =
+    "SELECT c.id, c.document, c.source, c.ordinal, c.first_byte, c.end_byte, c.text, c.turns, c.seconds,
     d.version, s.kind, s.language, s.title, s.url, s.date, s.author, s.visibility
     FROM json_each(?2) wanted CROSS JOIN chunks c ON c.id = wanted.value
     CROSS JOIN sources s ON s.id = c.source CROSS JOIN documents d ON d.id = c.document

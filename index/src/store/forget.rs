@@ -79,12 +79,13 @@ impl Store {
         let failed = || Error::store("forget");
         let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await.map_err(failed())?;
         let wanted = source.map(SourceId::as_str);
-        let live = sqlx::query("SELECT id FROM sources WHERE creator = ? AND forgotten = 0 AND (?2 IS NULL OR id = ?2)")
-            .bind(creator.as_str())
-            .bind(wanted)
-            .fetch_all(&mut *transaction)
-            .await
-            .map_err(failed())?;
+        let live =
+            sqlx::query("SELECT id FROM sources WHERE creator = ? AND forgotten = 0 AND (?2 IS NULL OR id = ?2)")
+                .bind(creator.as_str())
+                .bind(wanted)
+                .fetch_all(&mut *transaction)
+                .await
+                .map_err(failed())?;
         if let (Some(source), true) = (source, live.is_empty()) {
             return Err(Error::UnknownSource { creator: creator.to_string(), source_id: source.to_string() });
         }

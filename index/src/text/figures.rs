@@ -108,10 +108,9 @@ impl Figure {
             (Value::Number { readings: a, unit: ua }, Value::Number { readings: b, unit: ub }) => {
                 units_agree(ua, ub) && a.iter().any(|x| b.iter().any(|y| same(*x, *y)))
             }
-            (
-                Value::Date { year: ya, month: ma, day: da },
-                Value::Date { year: yb, month: mb, day: db },
-            ) => ma == mb && stated_in(da.as_ref(), db.as_ref()) && stated_in(ya.as_ref(), yb.as_ref()),
+            (Value::Date { year: ya, month: ma, day: da }, Value::Date { year: yb, month: mb, day: db }) => {
+                ma == mb && stated_in(da.as_ref(), db.as_ref()) && stated_in(ya.as_ref(), yb.as_ref())
+            }
             (Value::Time { minutes: a }, Value::Time { minutes: b }) => a % 720 == b % 720,
             (Value::Number { readings, unit: Unit::None }, Value::Date { year: Some(year), .. }) => {
                 readings.iter().any(|x| same(*x, f64::from(*year)))
@@ -163,7 +162,11 @@ pub fn weekdays(text: &str) -> Vec<&'static str> {
     ];
     let found: Vec<String> = crate::text::words::words(text).into_iter().map(|w| w.folded).collect();
     DAYS.into_iter()
-        .filter(|(_, names)| names.iter().any(|name| found.iter().any(|w| w.strip_suffix('s').unwrap_or(w) == name.strip_suffix('s').unwrap_or(name))))
+        .filter(|(_, names)| {
+            names.iter().any(|name| {
+                found.iter().any(|w| w.strip_suffix('s').unwrap_or(w) == name.strip_suffix('s').unwrap_or(name))
+            })
+        })
         .map(|(day, _)| day)
         .collect()
 }

@@ -7,9 +7,7 @@ use whatlang::{Detector, Lang};
 use crate::text::words::{fold, is_stopword_of};
 
 /// The languages that Groundwire handles, and everything else.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
     /// English.
@@ -39,9 +37,7 @@ impl Language {
 
     /// Reads what [`Language::as_str`] wrote.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::En, Self::Fr, Self::Es, Self::Other]
-            .into_iter()
-            .find(|language| language.as_str() == text)
+        [Self::En, Self::Fr, Self::Es, Self::Other].into_iter().find(|language| language.as_str() == text)
     }
 }
 
@@ -51,10 +47,7 @@ impl Language {
 pub fn detect(text: &str, fallback: Language) -> Language {
     let sample: String = text.chars().take(4000).collect();
     let folded = fold(&sample);
-    let words: Vec<&str> = folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let mut votes: Vec<(usize, Language)> = Language::SUPPORTED
         .iter()
         .map(|&language| (words.iter().filter(|w| is_stopword_of(w, language)).count(), language))
@@ -69,6 +62,7 @@ pub fn detect(text: &str, fallback: Language) -> Language {
     trigrams(&sample, fallback)
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "whatlang knows 70 languages, we know three")]
 fn trigrams(sample: &str, fallback: Language) -> Language {
     let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
     let Some(info) = Detector::new().detect(sample) else {

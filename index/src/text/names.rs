@@ -55,9 +55,12 @@ fn is_code(surface: &str) -> bool {
 }
 
 fn is_name(surface: &str, word: &Word, language: Language) -> bool {
-    let surface = surface.split_once(['\'', '’']).map_or(surface, |(head, tail)| {
-        if head.chars().count() <= 2 { tail } else { head }
-    });
+    let surface = surface.split_once(['\'', '’']).map_or(
+        surface,
+        |(head, tail)| {
+            if head.chars().count() <= 2 { tail } else { head }
+        },
+    );
     starts_upper(surface)
         && surface.chars().count() > 1
         && !is_stopword_of(&word.folded, language)
@@ -67,9 +70,32 @@ fn is_name(surface: &str, word: &Word, language: Language) -> bool {
 fn is_calendar(folded: &str) -> bool {
     matches!(
         folded,
-        "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "january" | "february"
-            | "march" | "april" | "may" | "june" | "july" | "august" | "september" | "october" | "november"
-            | "december" | "mondays" | "tuesdays" | "wednesdays" | "thursdays" | "fridays" | "saturdays" | "sundays"
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "mondays"
+            | "tuesdays"
+            | "wednesdays"
+            | "thursdays"
+            | "fridays"
+            | "saturdays"
+            | "sundays"
     )
 }
 

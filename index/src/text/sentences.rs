@@ -60,12 +60,9 @@ fn matches(regex: &LazyLock<Option<Regex>>, text: &str) -> bool {
 
 /// Bytes of emoji and other symbols before the first letter, digit or opening mark.
 fn leading_pictographs(text: &str) -> usize {
-    let is_pictograph = |c: char| matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' | '\u{fe0f}' | '\u{200d}');
-    let lead: usize = text
-        .chars()
-        .take_while(|c| is_pictograph(*c) || c.is_whitespace())
-        .map(char::len_utf8)
-        .sum();
+    let is_pictograph =
+        |c: char| matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' | '\u{fe0f}' | '\u{200d}');
+    let lead: usize = text.chars().take_while(|c| is_pictograph(*c) || c.is_whitespace()).map(char::len_utf8).sum();
     text.get(..lead).map_or(0, |t| t.trim_end().len())
 }
 
@@ -85,6 +82,7 @@ fn continues(before: &str, after: &str) -> bool {
     let lower = first.is_some_and(char::is_lowercase);
     let initial_alone = before.ends_with(" I.") || before == "I.";
     is_tail(after)
+        || after.starts_with(['\u{bb}', '\u{201d}', ')'])
         || is_list_number(before)
         || (lower && (closes_quote || before.ends_with("...") || before.ends_with('…')))
         || (matches(&ABBREVIATION, before) && !initial_alone)
@@ -102,12 +100,21 @@ mod tests {
     #[test]
     fn sentences_of_three_languages() {
         for (text, want) in [
-            ("Hi! Dr. Smith came at 3.30 p.m. today. Fine?", vec!["Hi!", "Dr. Smith came at 3.30 p.m. today.", "Fine?"]),
+            (
+                "Hi! Dr. Smith came at 3.30 p.m. today. Fine?",
+                vec!["Hi!", "Dr. Smith came at 3.30 p.m. today.", "Fine?"],
+            ),
             ("See https://a.example/b.html?c=1. Then go.", vec!["See https://a.example/b.html?c=1.", "Then go."]),
             ("It costs 24.50 EUR. Great! 🎉 Next one.", vec!["It costs 24.50 EUR.", "Great! 🎉", "Next one."]),
             ("« Bonjour ! » dit-elle. Oui.", vec!["« Bonjour ! » dit-elle.", "Oui."]),
-            ("M. Dupont vend la presse n° 4. Elle pèse 48 kg.", vec!["M. Dupont vend la presse n° 4.", "Elle pèse 48 kg."]),
-            ("¿Cuánto cuesta? ¡Mucho! La Sra. Gil lo sabe.", vec!["¿Cuánto cuesta?", "¡Mucho!", "La Sra. Gil lo sabe."]),
+            (
+                "M. Dupont vend la presse n° 4. Elle pèse 48 kg.",
+                vec!["M. Dupont vend la presse n° 4.", "Elle pèse 48 kg."],
+            ),
+            (
+                "¿Cuánto cuesta? ¡Mucho! La Sra. Gil lo sabe.",
+                vec!["¿Cuánto cuesta?", "¡Mucho!", "La Sra. Gil lo sabe."],
+            ),
             ("One\ntwo\n- three", vec!["One", "two", "- three"]),
             ("1. Sand it. 2. Oil it.", vec!["1. Sand it.", "2. Oil it."]),
             ("\"Never rush,\" she said. \"Ever.\"", vec!["\"Never rush,\" she said.", "\"Ever.\""]),

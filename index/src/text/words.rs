@@ -69,7 +69,10 @@ fn strip_clitics(word: &str) -> &str {
     match word.split_once('\'') {
         Some((head, tail))
             if tail.len() > 1
-                && matches!(head, "l" | "d" | "j" | "m" | "t" | "s" | "c" | "n" | "qu" | "jusqu" | "lorsqu" | "puisqu") =>
+                && matches!(
+                    head,
+                    "l" | "d" | "j" | "m" | "t" | "s" | "c" | "n" | "qu" | "jusqu" | "lorsqu" | "puisqu"
+                ) =>
         {
             tail
         }
@@ -127,26 +130,32 @@ fn set(list: &'static str) -> HashSet<&'static str> {
 }
 
 static EN: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    set("a an the this that these those i you he she it we they me him her us them my your his its our their mine yours ours theirs myself yourself \
+    set(
+        "a an the this that these those i you he she it we they me him her us them my your his its our their mine yours ours theirs myself yourself \
          is are was were be been being am isn't aren't wasn't weren't do does did done doing don't doesn't didn't have has had having haven't hasn't hadn't \
          will would shall should can could may might must won't wouldn't can't couldn't shouldn't i'm i've i'd i'll you're you've you'll you'd it's that's there's what's we're we've we'll they're he's she's let's \
          and or but if then else so because as of at by for with about against between into through during before after above below to from up down in out on off over under \
          again further once here there when where why how what which who whom whose all any both each few more most other some such no nor not only own same than too very just also even still yet \
-         while until since though although whether ever never always really quite much many lot s t d m ll re ve oh well please thanks thank hi hello hey yes okay ok get got us per via")
+         while until since though although whether ever never always really quite much many lot s t d m ll re ve oh well please thanks thank hi hello hey yes okay ok get got us per via",
+    )
 });
 static FR: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    set("le la les un une des de du d l au aux ce cet cette ces je tu il elle on nous vous ils elles me te se moi toi lui leur leurs y en mon ma mes ton ta tes son sa ses notre nos votre vos \
+    set(
+        "le la les un une des de du d l au aux ce cet cette ces je tu il elle on nous vous ils elles me te se moi toi lui leur leurs y en mon ma mes ton ta tes son sa ses notre nos votre vos \
          suis es est sommes etes sont etais etait etions etaient ete etre ai as a avons avez ont avais avait avions avaient avoir eu fait fais faire faut va vais vas peut peux peuvent pouvez \
          et ou mais si donc car ni que qu qui quoi dont quand comment pourquoi combien quel quelle quels quelles lequel laquelle \
          dans sur sous avec sans pour par vers chez entre depuis pendant avant apres contre jusqu jusque comme \
-         ne pas plus moins tres trop aussi encore deja toujours jamais rien tout toute tous toutes meme autre autres bien peu alors ici c j m t s n est-ce merci bonjour salut oui non sera serait seront")
+         ne pas plus moins tres trop aussi encore deja toujours jamais rien tout toute tous toutes meme autre autres bien peu alors ici c j m t s n est-ce merci bonjour salut oui non sera serait seront",
+    )
 });
 static ES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    set("el la los las un una unos unas lo de del al a en con sin por para sobre entre desde hasta hacia segun durante contra ante tras \
+    set(
+        "el la los las un una unos unas lo de del al a en con sin por para sobre entre desde hasta hacia segun durante contra ante tras \
          yo tu el ella usted nosotros nosotras vosotros ellos ellas ustedes me te se nos os le les mi mis su sus tus nuestro nuestra nuestros nuestras ti si \
          soy eres es somos son era eras eran fue fueron ser sido estoy estas esta estamos estan estaba estar he has ha hemos han habia haber hay tengo tienes tiene tenemos tienen hago haces hace puedo puedes puede \
          y o u e pero si no ni que quien quienes cual cuales cuando como donde cuanto cuanta cuantos cuantas porque pues \
-         este esta esto estos estas ese esa eso esos esas aquel aquella muy mas menos tan tambien ya aun siempre nunca nada todo toda todos todas mismo otra otro otros otras bien poco gracias hola")
+         este esta esto estos estas ese esa eso esos esas aquel aquella muy mas menos tan tambien ya aun siempre nunca nada todo toda todos todas mismo otra otro otros otras bien poco gracias hola",
+    )
 });
 
 #[cfg(test)]

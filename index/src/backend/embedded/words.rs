@@ -55,9 +55,8 @@ pub fn schema() -> Schema {
 /// Lower case, no stop words, stemmed, then without accents.
 pub fn register_analysers(index: &Index) -> Result<()> {
     for language in LANGUAGES {
-        let base = TextAnalyzer::builder(SimpleTokenizer::default())
-            .filter(RemoveLongFilter::limit(60))
-            .filter(LowerCaser);
+        let base =
+            TextAnalyzer::builder(SimpleTokenizer::default()).filter(RemoveLongFilter::limit(60)).filter(LowerCaser);
         let stem = match language {
             Language::En => Some(Stem::English),
             Language::Fr => Some(Stem::French),
@@ -82,7 +81,9 @@ pub fn register_analysers(index: &Index) -> Result<()> {
 impl Fields {
     pub fn of(schema: &Schema) -> Result<Self> {
         let get = |name: &str| {
-            schema.get_field(name).map_err(Error::index("open its files (made by another version: run `groundwire reindex`)"))
+            schema
+                .get_field(name)
+                .map_err(Error::index("open its files (made by another version: run `groundwire reindex`)"))
         };
         Ok(Self {
             creator: get("creator")?,

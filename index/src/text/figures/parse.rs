@@ -22,8 +22,7 @@ pub fn add(found: &mut Vec<Figure>, more: Vec<Figure>) {
 
 const MONTHS: &str = r"january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre";
 
-static ISO: Pattern =
-    LazyLock::new(|| Regex::new(r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})\b").ok());
+static ISO: Pattern = LazyLock::new(|| Regex::new(r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})\b").ok());
 static DAY_FIRST: Pattern = LazyLock::new(|| {
     Regex::new(&format!(
         r"(?i)\b(?P<d>\d{{1,2}})(?:st|nd|rd|th|er)?\s+(?:of\s+|de\s+)?(?P<mon>{MONTHS})\b\.?(?:,?\s+(?:de\s+|del\s+)?(?P<y>\d{{4}})\b)?"
@@ -57,10 +56,7 @@ const MONTH_STEMS: [&[&str]; 12] = [
 
 fn month_number(name: &str) -> Option<u32> {
     let name = fold(name);
-    MONTH_STEMS
-        .iter()
-        .position(|stems| stems.iter().any(|stem| name.starts_with(stem)))
-        .map(|index| index as u32 + 1)
+    MONTH_STEMS.iter().position(|stems| stems.iter().any(|stem| name.starts_with(stem))).map(|index| index as u32 + 1)
 }
 
 fn number<T: std::str::FromStr>(captures: &Captures<'_>, name: &str) -> Option<T> {
@@ -94,7 +90,10 @@ pub fn dates(text: &str) -> Vec<Figure> {
 }
 
 static CLOCK: Pattern = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?P<h>\d{1,2})(?:(?::|\s?h\s?)(?P<m>\d{2})(?:\s?(?P<ap>[ap]\.?m\b\.?))?|\s?(?P<ap2>[ap]\.?m\b\.?))").ok()
+    Regex::new(
+        r"(?i)\b(?P<h>\d{1,2})(?:(?::|\s?h\s?)(?P<m>\d{2})(?:\s?(?P<ap>[ap]\.?m\b\.?))?|\s?(?P<ap2>[ap]\.?m\b\.?))",
+    )
+    .ok()
 });
 
 /// Times of day.
@@ -164,8 +163,8 @@ fn stands_alone(text: &str, captures: &Captures<'_>, start: usize, end: usize) -
     let hyphenated = lead.next() == Some('-') && lead.next().is_some_and(char::is_alphabetic);
     let suffixed = captures.name("post").is_some() || captures.name("ord").is_some();
     let glued_after = after.is_some_and(|c| c.is_alphanumeric() || c == '_') && !suffixed;
-    let glued_before = captures.name("pre").is_none()
-        && before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '/');
+    let glued_before =
+        captures.name("pre").is_none() && before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '/');
     !(hyphenated || glued_after || glued_before || after == Some('/'))
 }
 
@@ -182,11 +181,11 @@ fn read_digits(digits: &str) -> Vec<f64> {
     });
     let tail = groups.last().map_or(0, |g| g.len());
     match marks.as_slice() {
-        [] => as_whole.into_iter().collect(),
         // One mark before three digits: thousands in one country, decimals in the next.
         ['.' | ','] if tail == 3 => as_whole.into_iter().chain(as_decimal).collect(),
         ['.' | ','] => as_decimal.into_iter().collect(),
         [.., '.' | ','] if tail != 3 => as_decimal.into_iter().collect(),
+        // No mark at all, or groups of three.
         _ => as_whole.into_iter().collect(),
     }
 }
@@ -276,23 +275,85 @@ fn unit_of(folded: &str) -> (f64, Unit) {
 
 fn small_number(word: &str, language: Language) -> Option<f64> {
     const EN: &[(&str, f64)] = &[
-        ("two", 2.0), ("three", 3.0), ("four", 4.0), ("five", 5.0), ("six", 6.0), ("seven", 7.0), ("eight", 8.0),
-        ("nine", 9.0), ("ten", 10.0), ("eleven", 11.0), ("twelve", 12.0), ("thirteen", 13.0), ("fourteen", 14.0),
-        ("fifteen", 15.0), ("sixteen", 16.0), ("seventeen", 17.0), ("eighteen", 18.0), ("nineteen", 19.0),
-        ("twenty", 20.0), ("thirty", 30.0), ("forty", 40.0), ("fifty", 50.0), ("sixty", 60.0), ("seventy", 70.0),
-        ("eighty", 80.0), ("ninety", 90.0), ("hundred", 100.0), ("thousand", 1000.0), ("dozen", 12.0),
+        ("two", 2.0),
+        ("three", 3.0),
+        ("four", 4.0),
+        ("five", 5.0),
+        ("six", 6.0),
+        ("seven", 7.0),
+        ("eight", 8.0),
+        ("nine", 9.0),
+        ("ten", 10.0),
+        ("eleven", 11.0),
+        ("twelve", 12.0),
+        ("thirteen", 13.0),
+        ("fourteen", 14.0),
+        ("fifteen", 15.0),
+        ("sixteen", 16.0),
+        ("seventeen", 17.0),
+        ("eighteen", 18.0),
+        ("nineteen", 19.0),
+        ("twenty", 20.0),
+        ("thirty", 30.0),
+        ("forty", 40.0),
+        ("fifty", 50.0),
+        ("sixty", 60.0),
+        ("seventy", 70.0),
+        ("eighty", 80.0),
+        ("ninety", 90.0),
+        ("hundred", 100.0),
+        ("thousand", 1000.0),
+        ("dozen", 12.0),
     ];
     const FR: &[(&str, f64)] = &[
-        ("deux", 2.0), ("trois", 3.0), ("quatre", 4.0), ("cinq", 5.0), ("six", 6.0), ("sept", 7.0), ("huit", 8.0),
-        ("dix", 10.0), ("onze", 11.0), ("douze", 12.0), ("treize", 13.0), ("quatorze", 14.0), ("quinze", 15.0),
-        ("seize", 16.0), ("vingt", 20.0), ("trente", 30.0), ("quarante", 40.0), ("cinquante", 50.0),
-        ("soixante", 60.0), ("cent", 100.0), ("mille", 1000.0), ("douzaine", 12.0),
+        ("deux", 2.0),
+        ("trois", 3.0),
+        ("quatre", 4.0),
+        ("cinq", 5.0),
+        ("six", 6.0),
+        ("sept", 7.0),
+        ("huit", 8.0),
+        ("dix", 10.0),
+        ("onze", 11.0),
+        ("douze", 12.0),
+        ("treize", 13.0),
+        ("quatorze", 14.0),
+        ("quinze", 15.0),
+        ("seize", 16.0),
+        ("vingt", 20.0),
+        ("trente", 30.0),
+        ("quarante", 40.0),
+        ("cinquante", 50.0),
+        ("soixante", 60.0),
+        ("cent", 100.0),
+        ("mille", 1000.0),
+        ("douzaine", 12.0),
     ];
     const ES: &[(&str, f64)] = &[
-        ("dos", 2.0), ("tres", 3.0), ("cuatro", 4.0), ("cinco", 5.0), ("seis", 6.0), ("siete", 7.0), ("ocho", 8.0),
-        ("nueve", 9.0), ("diez", 10.0), ("once", 11.0), ("doce", 12.0), ("trece", 13.0), ("catorce", 14.0),
-        ("quince", 15.0), ("veinte", 20.0), ("treinta", 30.0), ("cuarenta", 40.0), ("cincuenta", 50.0),
-        ("sesenta", 60.0), ("setenta", 70.0), ("ochenta", 80.0), ("noventa", 90.0), ("cien", 100.0), ("mil", 1000.0),
+        ("dos", 2.0),
+        ("tres", 3.0),
+        ("cuatro", 4.0),
+        ("cinco", 5.0),
+        ("seis", 6.0),
+        ("siete", 7.0),
+        ("ocho", 8.0),
+        ("nueve", 9.0),
+        ("diez", 10.0),
+        ("once", 11.0),
+        ("doce", 12.0),
+        ("trece", 13.0),
+        ("catorce", 14.0),
+        ("quince", 15.0),
+        ("veinte", 20.0),
+        ("treinta", 30.0),
+        ("cuarenta", 40.0),
+        ("cincuenta", 50.0),
+        ("sesenta", 60.0),
+        ("setenta", 70.0),
+        ("ochenta", 80.0),
+        ("noventa", 90.0),
+        ("cien", 100.0),
+        ("mil", 1000.0),
         ("docena", 12.0),
     ];
     let table = match language {
@@ -376,11 +437,46 @@ fn unit_of_word(next: &str, language: Language) -> (f64, Unit) {
 fn is_time_word(word: &str) -> bool {
     matches!(
         word,
-        "second" | "seconds" | "seconde" | "secondes" | "segundos" | "minute" | "minutes" | "minutos" | "min"
-            | "mins" | "hour" | "hours" | "heure" | "heures" | "horas" | "hora" | "day" | "days" | "jour"
-            | "jours" | "dia" | "dias" | "week" | "weeks" | "semaine" | "semaines" | "semana" | "semanas"
-            | "month" | "months" | "mois" | "mes" | "meses" | "year" | "years" | "ans" | "annee" | "annees"
-            | "ano" | "anos"
+        "second"
+            | "seconds"
+            | "seconde"
+            | "secondes"
+            | "segundos"
+            | "minute"
+            | "minutes"
+            | "minutos"
+            | "min"
+            | "mins"
+            | "hour"
+            | "hours"
+            | "heure"
+            | "heures"
+            | "horas"
+            | "hora"
+            | "day"
+            | "days"
+            | "jour"
+            | "jours"
+            | "dia"
+            | "dias"
+            | "week"
+            | "weeks"
+            | "semaine"
+            | "semaines"
+            | "semana"
+            | "semanas"
+            | "month"
+            | "months"
+            | "mois"
+            | "mes"
+            | "meses"
+            | "year"
+            | "years"
+            | "ans"
+            | "annee"
+            | "annees"
+            | "ano"
+            | "anos"
     )
 }
 
