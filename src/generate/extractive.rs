@@ -226,8 +226,8 @@ fn voice_of(item: &EvidenceItem, span: Span) -> Usable<'_> {
     match &passage.voice {
         _ if passage.own => Usable::Own,
         Voice::Speaker(name) => Usable::Guest(name),
-        Voice::Author => item.author.as_deref().map_or(Usable::No, Usable::Guest),
-        Voice::Quoted | Voice::Nobody => Usable::No,
+        // A commenter or a guest author is nobody whom the creator chose to let speak.
+        Voice::Author | Voice::Quoted | Voice::Nobody => Usable::No,
     }
 }
 

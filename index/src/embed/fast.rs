@@ -36,21 +36,14 @@ fn failed(message: impl std::fmt::Display) -> Error {
 impl FastEmbed {
     /// Loads the model; `threads` is what one inference may use, at least 1.
     pub fn load(models: &ModelFolder, threads: usize) -> Result<Self> {
-        // Hashing and parsing the files takes longer than the runtime's start: side by side.
-        let (environment, tokenizer) = std::thread::scope(|scope| {
-            let tokenizer = scope.spawn(|| read_tokenizer(models));
+        // Hashing the files takes longer than the runtime's start: side by side.
+        let (environment, read) = std::thread::scope(|scope| {
+            let files = scope.spawn(|| read_files(models));
             let environment = environment(models);
-            (environment, tokenizer.join().unwrap_or_else(|_| Err(failed("its tokenizer could not be read"))))
+            (environment, files.join().unwrap_or_else(|_| Err(failed("its files could not be read"))))
         });
         let environment = environment?;
-        let (tokenizer, tokenizer_file) = tokenizer?;
-        let files = TokenizerFiles {
-            tokenizer_file,
-            config_file: models.read("config")?,
-            special_tokens_map_file: models.read("special_tokens")?,
-            tokenizer_config_file: models.read("tokenizer_config")?,
-        };
-        let model = UserDefinedEmbeddingModel::new(models.read("embedder")?, files).with_pooling(Pooling::Mean);
+        let (tokenizer, model) = read?;
         let options = InitOptionsUserDefined::new()
             .with_environment(environment)
             .with_intra_threads(threads.max(1))
@@ -65,12 +58,20 @@ impl FastEmbed {
     }
 }
 
-fn read_tokenizer(models: &ModelFolder) -> Result<(Tokenizer, Vec<u8>)> {
-    let file = models.read("tokenizer")?;
-    let mut tokenizer = Tokenizer::from_bytes(&file).map_err(failed)?;
+/// The tokenizer for counting, and the model with the files that fastembed wants.
+fn read_files(models: &ModelFolder) -> Result<(Tokenizer, UserDefinedEmbeddingModel)> {
+    let tokenizer_file = models.read("tokenizer")?;
+    let mut tokenizer = Tokenizer::from_bytes(&tokenizer_file).map_err(failed)?;
     tokenizer.with_padding(None);
     tokenizer.with_truncation(None).map_err(failed)?;
-    Ok((tokenizer, file))
+    let files = TokenizerFiles {
+        tokenizer_file,
+        config_file: models.read("config")?,
+        special_tokens_map_file: models.read("special_tokens")?,
+        tokenizer_config_file: models.read("tokenizer_config")?,
+    };
+    let model = UserDefinedEmbeddingModel::new(models.read("embedder")?, files).with_pooling(Pooling::Mean);
+    Ok((tokenizer, model))
 }
 
 fn serve(mut session: TextEmbedding, mut requests: mpsc::Receiver<Request>) {
