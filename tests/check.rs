@@ -34,7 +34,7 @@ fn the_worked_lines_of_the_documentation_hold() {
     let document = std::fs::read_to_string(root().join("docs/check.md")).unwrap();
     let (given, wanted) = (fenced(&document, "json in"), fenced(&document, "json out"));
     assert!(given.len() >= 12 && given.len() == wanted.len(), "{} in, {} out", given.len(), wanted.len());
-    let input: String = given.iter().map(|line| format!("{line}\n")).collect();
+    let input: String = given.iter().map(Value::to_string).collect::<Vec<_>>().join("\n");
     let (status, output) = Place::new(With::Model).pipe(&["check", "--jsonl", "-"], &input);
     assert_eq!(status, 0);
     for (line, wanted) in output.lines().zip(&wanted) {

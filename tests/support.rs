@@ -27,17 +27,11 @@ pub enum With {
 pub struct Place {
     folder: tempfile::TempDir,
     with: With,
-    env: Vec<(String, String)>,
 }
 
 impl Place {
     pub fn new(with: With) -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), with, env: Vec::new() }
-    }
-
-    pub fn env(mut self, name: &str, value: &str) -> Self {
-        self.env.push((name.to_owned(), value.to_owned()));
-        self
+        Self { folder: tempfile::tempdir().unwrap(), with }
     }
 
     pub fn path(&self) -> &Path {
@@ -61,9 +55,6 @@ impl Place {
         command.env_remove("GROUNDWIRE_CHAT_BASE_URL").env_remove("GROUNDWIRE_CONFIG").env_remove("GROUNDWIRE_LOG");
         if self.with == With::Deterministic {
             command.env("GROUNDWIRE_EMBEDDER", "deterministic");
-        }
-        for (name, value) in &self.env {
-            command.env(name, value);
         }
         command
     }

@@ -29,6 +29,9 @@ use words::Fields;
 /// Bytes that the index writer may hold before it writes a segment.
 const WRITER_BYTES: usize = 32 * 1024 * 1024;
 
+/// From this many chunks on the two legs run on two threads; below, starting one costs more.
+const SIDE_BY_SIDE: usize = 20_000;
+
 type Table = Arc<RwLock<CreatorVectors>>;
 
 /// The embedded index of one data folder. One process may write to it.
@@ -161,10 +164,12 @@ impl Shared {
                 message: format!("it has {} numbers, {} are needed", bad.vector.len(), self.dimensions),
             });
         }
+        let documents =
+            chunks.iter().map(|chunk| self.fields.document(&self.index, chunk)).collect::<Result<Vec<_>>>()?;
         self.write(|writer| {
-            for chunk in chunks {
+            for (chunk, document) in chunks.iter().zip(documents) {
                 writer.delete_term(Term::from_field_text(self.fields.chunk, chunk.id.as_str()));
-                writer.add_document(self.fields.document(chunk))?;
+                writer.add_document(document)?;
             }
             Ok(())
         })?;
@@ -207,11 +212,19 @@ impl Shared {
     fn search(&self, query: &IndexQuery) -> Result<Vec<Fused>> {
         let table = self.table(&query.creator)?;
         let table = open_lock(table.read());
-        let keyword = words::search(&self.reader.searcher(), &self.index, &self.fields, query, &table)?;
-        let vector = if query.vector.is_empty() {
-            Vec::new()
+        let by_words = || words::search(&self.reader.searcher(), &self.index, &self.fields, query, &table);
+        let by_vector = || table.nearest(&query.vector, &query.filter, query.depth, false);
+        let (keyword, vector) = if query.vector.is_empty() {
+            (by_words()?, Vec::new())
+        } else if table.len() < SIDE_BY_SIDE {
+            (by_words()?, by_vector())
         } else {
-            table.nearest(&query.vector, &query.filter, query.depth, false)
+            std::thread::scope(|scope| {
+                let vector = scope.spawn(by_vector);
+                let keyword = by_words();
+                let failed = |_| Error::Index { what: "search vectors", message: "its thread ended".to_owned() };
+                keyword.and_then(|keyword| Ok((keyword, vector.join().map_err(failed)?)))
+            })?
         };
         Ok(fuse(&keyword, &vector, query.limit))
     }

@@ -59,6 +59,10 @@ impl CreatorVectors {
         }
     }
 
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
     pub fn entry(&self, id: &str) -> Option<&Entry> {
         // The map is keyed by the newtype; a borrowed key would need one more impl for one caller.
         self.rows.get(&ChunkId(id.to_owned())).and_then(|row| self.entries.get(*row))

@@ -2,13 +2,13 @@
 //! is analysed as the field was.
 
 use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query, TermQuery};
+use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::{
     BytesOptions, FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value,
 };
 use tantivy::tokenizer::{
-    AsciiFoldingFilter, Language as Stem, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer, StopWordFilter,
-    TextAnalyzer, TokenStream,
+    AsciiFoldingFilter, Language as Stem, LowerCaser, PreTokenizedString, RemoveLongFilter, SimpleTokenizer, Stemmer,
+    StopWordFilter, TextAnalyzer, Token, TokenStream,
 };
 use tantivy::{Index, Searcher, TantivyDocument, Term};
 
@@ -16,7 +16,7 @@ use super::vectors::{CreatorVectors, Entry};
 use crate::backend::{IndexQuery, IndexedChunk};
 use crate::error::{Error, Result};
 use crate::fuse::order;
-use crate::source::{ChunkId, SourceKind, Visibility};
+use crate::source::{ChunkId, CreatorId, SourceKind, Visibility};
 use crate::text::language::Language;
 
 const LANGUAGES: [Language; 4] = [Language::En, Language::Fr, Language::Es, Language::Other];
@@ -101,7 +101,7 @@ impl Fields {
         })
     }
 
-    pub fn document(&self, chunk: &IndexedChunk) -> TantivyDocument {
+    pub fn document(&self, index: &Index, chunk: &IndexedChunk) -> Result<TantivyDocument> {
         let mut document = TantivyDocument::default();
         document.add_text(self.creator, chunk.creator.as_str());
         document.add_text(self.chunk, chunk.id.as_str());
@@ -114,10 +114,11 @@ impl Fields {
         document.add_bytes(self.vector, &bytes);
         for (language, field) in self.bodies {
             if language == chunk.language {
-                document.add_text(field, &chunk.words);
+                let tokens = analyse(index, &chunk.creator, language, &chunk.words)?;
+                document.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
             }
         }
-        document
+        Ok(document)
     }
 
     pub fn entry(&self, document: &TantivyDocument) -> Option<Entry> {
@@ -131,17 +132,29 @@ impl Fields {
     }
 }
 
+/// The tokens of `words`, each behind the creator's id: a term of one creator is no term of another,
+/// so the wall needs no filter and a search reads that creator's postings alone.
+fn analyse(index: &Index, creator: &CreatorId, language: Language, words: &str) -> Result<Vec<Token>> {
+    let mut analyser = index
+        .tokenizers()
+        .get(&format!("words_{}", language.as_str()))
+        .ok_or_else(|| Error::Index { what: "find an analyser", message: language.as_str().to_owned() })?;
+    let mut stream = analyser.token_stream(words);
+    let mut tokens = Vec::new();
+    while stream.advance() {
+        let mut token = stream.token().clone();
+        token.text = format!("{creator}\u{1}{}", token.text);
+        tokens.push(token);
+    }
+    Ok(tokens)
+}
+
 /// Distinct terms of `words` in each field; a chunk matches in the field of its own language only.
-fn terms(index: &Index, fields: &Fields, words: &str) -> Result<Vec<Term>> {
+fn terms(index: &Index, fields: &Fields, creator: &CreatorId, words: &str) -> Result<Vec<Term>> {
     let mut out = Vec::new();
     for (language, field) in fields.bodies {
-        let mut analyser = index
-            .tokenizers()
-            .get(&format!("words_{}", language.as_str()))
-            .ok_or_else(|| Error::Index { what: "find an analyser", message: language.as_str().to_owned() })?;
-        let mut stream = analyser.token_stream(words);
-        while stream.advance() {
-            let term = Term::from_field_text(field, &stream.token().text);
+        for token in analyse(index, creator, language, words)? {
+            let term = Term::from_field_text(field, &token.text);
             if !out.contains(&term) {
                 out.push(term);
             }
@@ -161,22 +174,20 @@ pub fn search(
     table: &CreatorVectors,
 ) -> Result<Vec<(ChunkId, f32)>> {
     let words: String = query.words.chars().take(8_000).collect();
-    let terms = terms(index, fields, &words)?;
+    let terms = terms(index, fields, &query.creator, &words)?;
     if terms.is_empty() || query.depth == 0 {
         return Ok(Vec::new());
     }
-    let should = terms
+    // A bare union of terms, so that the engine may skip what cannot reach the top (block-max WAND).
+    let any: Vec<(Occur, Box<dyn Query>)> = terms
         .into_iter()
         .take(MAX_TERMS)
         .map(|term| {
-            let term: Box<dyn Query> = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
-            (Occur::Should, Box::new(BoostQuery::new(term, 1.0)) as Box<dyn Query>)
+            let query: Box<dyn Query> = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+            (Occur::Should, query)
         })
         .collect();
-    let words: Box<dyn Query> = Box::new(BooleanQuery::new(should));
-    let creator = Term::from_field_text(fields.creator, query.creator.as_str());
-    let wall = ConstScoreQuery::new(Box::new(TermQuery::new(creator, IndexRecordOption::Basic)), 0.0);
-    let both = BooleanQuery::new(vec![(Occur::Must, Box::new(wall) as Box<dyn Query>), (Occur::Must, words)]);
+    let any = BooleanQuery::new(any);
     let columns = searcher
         .segment_readers()
         .iter()
@@ -186,7 +197,7 @@ pub fn search(
     let mut limit = query.depth.saturating_mul(2);
     loop {
         let collected = searcher
-            .search(&both, &TopDocs::with_limit(limit).order_by_score())
+            .search(&any, &TopDocs::with_limit(limit).order_by_score())
             .map_err(Error::index("search words"))?;
         let found = collected.len();
         let last = collected.last().map_or(0.0, |(score, _)| *score);
