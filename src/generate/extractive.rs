@@ -32,7 +32,7 @@ const MAX_SENTENCES: usize = 3;
 /// Longest draft, in bytes.
 const MAX_BYTES: usize = 600;
 /// Least score of the best sentence; below it nothing answers.
-const ANSWERS: f64 = 0.52;
+const ANSWERS: f64 = 0.46;
 /// A further sentence is added when it is nearly as good as the best.
 const NEARLY: f64 = 0.86;
 
