@@ -60,7 +60,7 @@ pub enum CommitmentKind {
     Send,
 }
 
-/// Chosen on half A of the public development sets; see the README's table.
+/// Even odds of the fitted baseline judge; a trained judge comes with a threshold of its own.
 pub const DEFAULT_THRESHOLD: f64 = 0.5;
 
 impl Default for Policy {

@@ -79,7 +79,7 @@ fn score_and_decision_never_disagree_and_spans_are_spans() {
                 let needs = claim["verdict"] == "supported";
                 assert_eq!(needs, !claim["citations"].as_array().unwrap().is_empty(), "{claim}");
                 if claim["objection"] == "Forbidden" {
-                    assert_eq!(score, 0.0);
+                    assert!(score <= 0.0);
                 }
             }
         }

@@ -130,7 +130,7 @@ fn endpoint(kind: Endpoint) -> String {
                 let kind = kind.clone();
                 tokio::spawn(async move {
                     let mut request = Vec::new();
-                    let mut buffer = [0_u8; 65536];
+                    let mut buffer = vec![0_u8; 65536];
                     // The body is small; it has come when the reader pauses.
                     while let Ok(Ok(read)) =
                         tokio::time::timeout(Duration::from_millis(150), stream.read(&mut buffer)).await
@@ -142,11 +142,10 @@ fn endpoint(kind: Endpoint) -> String {
                     }
                     let with_schema = String::from_utf8_lossy(&request).contains("json_schema");
                     let answer = match kind {
-                        Endpoint::Says(text) => http_answer(200, &completion(&text)),
                         Endpoint::Status(status, body) => http_answer(status, &body),
                         Endpoint::Raw(bytes) => bytes,
                         Endpoint::NoSchema(_) if with_schema => http_answer(400, "{\"error\":\"response_format\"}"),
-                        Endpoint::NoSchema(text) => http_answer(200, &completion(&text)),
+                        Endpoint::Says(text) | Endpoint::NoSchema(text) => http_answer(200, &completion(&text)),
                         Endpoint::Hangs => {
                             tokio::time::sleep(Duration::from_mins(1)).await;
                             Vec::new()

@@ -33,6 +33,8 @@ const MAX_SENTENCES: usize = 3;
 const MAX_BYTES: usize = 600;
 /// Least score of the best sentence; below it nothing answers.
 const ANSWERS: f64 = 0.46;
+/// Weight of shared words against nearness of meaning, for a question of three content words or more.
+const WORDS_WEIGHT: f64 = 0.45;
 /// A further sentence is added when it is nearly as good as the best.
 const NEARLY: f64 = 0.86;
 
@@ -67,9 +69,14 @@ impl Generator for Extractive {
             // What somebody else wishes for or once had is not stock.
             found.retain(|sentence| sentence.guest.is_none());
         }
+        if asks_about_the_creator(&question.text) && !asks_for_an_item(&question.text) {
+            found.retain(|sentence| sentence.guest.is_none() && says_i(sentence.text));
+        }
         found.sort_by(|a, b| b.coverage.total_cmp(&a.coverage).then(a.item.cmp(&b.item)).then(a.span.cmp(&b.span)));
         found.truncate(EMBEDDED);
-        self.score(&mut found, &question.text).await?;
+        // One shared word says little: `live` in "we live in odd times" does not tell where.
+        let by_words = WORDS_WEIGHT * (asked.len() as f64 / 3.0).min(1.0);
+        self.score(&mut found, &question.text, by_words).await?;
         found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.item.cmp(&b.item)).then(a.span.cmp(&b.span)));
         let named = names(&question.text, question.language);
         let answers = found.first().is_some_and(|best| {
@@ -81,7 +88,7 @@ impl Generator for Extractive {
 }
 
 impl Extractive {
-    async fn score(&self, found: &mut [Sentence<'_>], question: &str) -> Result<()> {
+    async fn score(&self, found: &mut [Sentence<'_>], question: &str, by_words: f64) -> Result<()> {
         let mut texts = vec![question.to_owned()];
         texts.extend(found.iter().map(|s| s.text.to_owned()));
         let vectors = self.embedder.embed(texts, Role::Query).await?;
@@ -89,10 +96,51 @@ impl Extractive {
         for (sentence, vector) in found.iter_mut().zip(rest) {
             let near = f64::from(cosine(asked, vector)).max(0.0);
             let voice = if sentence.guest.is_some() { 0.97 } else { 1.0 };
-            sentence.score = (0.55 * near + 0.45 * sentence.coverage) * voice;
+            sentence.score = ((1.0 - by_words) * near + by_words * sentence.coverage) * voice;
         }
         Ok(())
     }
+}
+
+/// The fan asks about the creator's own person.
+fn asks_about_the_creator(question: &str) -> bool {
+    const ASKS: [&str; 22] = [
+        "do you have",
+        "have you got",
+        "have you ever",
+        "are you married",
+        "where do you live",
+        "where are you from",
+        "how old are you",
+        "your favorite",
+        "your favourite",
+        "when were you born",
+        "did you win",
+        "as-tu",
+        "avez-vous",
+        "tu as",
+        "vous avez",
+        "ou habites",
+        "quel age",
+        "ton prefere",
+        "ta preferee",
+        "tienes",
+        "donde vives",
+        "cuantos anos",
+    ];
+    let asked = plain(question);
+    ASKS.iter().any(|ask| asked.contains(ask))
+}
+
+/// The sentence says "I", "my" or "we".
+fn says_i(text: &str) -> bool {
+    const SELF: [&str; 24] = [
+        "i", "i'm", "i've", "i'd", "i'll", "my", "me", "mine", "we", "we've", "we're", "our", "je", "moi", "mon", "ma",
+        "mes", "nous", "notre", "yo", "mi", "mis", "tengo", "vivo",
+    ];
+    plain(text)
+        .split(|c: char| !(c.is_alphanumeric() || c == '\''))
+        .any(|word| SELF.contains(&word) || word.starts_with("j'") || word.starts_with("m'"))
 }
 
 /// The fan wants to buy, to be given, or to know a price.
