@@ -155,16 +155,20 @@ pub struct ObjectionNote {
 
 /// An honest "I don't know" in the fan's language, with the persona's hand-off line.
 pub fn dont_know(creator: &Creator, persona: &Persona, language: Language) -> String {
+    if let Some(handoff) = persona.handoff(language) {
+        let line = match language {
+            Language::Fr => "Je ne sais pas.",
+            Language::Es => "No lo sé.",
+            Language::En | Language::Other => "I don't know.",
+        };
+        return format!("{line} {handoff}");
+    }
     let name = &creator.name;
-    let line = match language {
+    match language {
         Language::Fr => format!("Je ne sais pas : je n'ai rien trouvé là-dessus dans ce que {name} a publié."),
         Language::Es => format!("No lo sé: no he encontrado nada sobre eso en lo que {name} ha publicado."),
         Language::En | Language::Other => {
             format!("I don't know: I couldn't find anything about that in what {name} has published.")
         }
-    };
-    match persona.handoff(language) {
-        Some(handoff) => format!("{line} {handoff}"),
-        None => line,
     }
 }
