@@ -3,6 +3,7 @@
 //! in exactly one.
 
 mod act;
+mod biography;
 mod lexicon;
 mod marker;
 
@@ -12,9 +13,8 @@ use groundwire_index::text::language::Language;
 use groundwire_index::text::sentences::sentences;
 use serde::{Deserialize, Serialize};
 
-pub use act::{
-    SpeechAct, anchors, claims_availability, commitment_kinds, is_first_person, is_negated, says_unavailable,
-};
+pub use act::{SpeechAct, claims_availability, commitment_kinds, is_first_person, is_negated, says_unavailable};
+pub use biography::anchors;
 pub use marker::{Marker, markers, without_markers};
 
 /// One checkable statement of a reply.

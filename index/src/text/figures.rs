@@ -2,6 +2,7 @@
 //! value (`4,523,000` and `4523000`, `24 €` and `EUR 24.00`, `1.5 kg` and `1500 g`) compare equal.
 
 mod parse;
+mod spelled;
 
 use crate::span::Span;
 use crate::text::language::Language;
@@ -143,7 +144,7 @@ pub fn figures(text: &str, language: Language) -> Vec<Figure> {
     let mut found = parse::dates(text);
     parse::add(&mut found, parse::times(text));
     parse::add(&mut found, parse::numbers(text));
-    parse::add(&mut found, parse::number_words(text, language));
+    parse::add(&mut found, spelled::number_words(text, language));
     found.sort_by_key(|figure| figure.span);
     parse::spread_units(text, &mut found);
     found
