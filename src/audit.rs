@@ -2,22 +2,26 @@
 //! chain covers salted hashes of texts so that a text can be erased without breaking it, and an
 //! edited, removed or cut-off record is found.
 //!
-//! `hash = SHA-256(seq, previous hash, id, creator, time, body)`. The head (last seq and hash) is kept
-//! in a file apart; whoever can change both database and file can cut the tail, so a team that must
-//! rule that out copies the head elsewhere.
+//! The head (last seq and hash) is kept in a file apart; whoever can change both database and file
+//! can cut the tail, so a team that must rule that out copies the head elsewhere.
 
+mod chain;
 mod record;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use groundwire_index::source::{CreatorId, SourceId, hash_hex, hex};
-use groundwire_index::store::{AuditEntry, AuditRow, AuditText, Store};
+use groundwire_index::source::{CreatorId, SourceId, hex};
+use groundwire_index::store::{AuditEntry, AuditText, Store};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use tokio::sync::Mutex;
 
 use crate::error::{Error, Result};
 
+use chain::{Body, Head, Walk, chain_hash, read_body, text_hash};
+
+pub use chain::ChainReport;
 pub use record::{Decision, EvidenceNote, Explained, Models, Step, Timings};
 
 /// A value whose decision is on record.
@@ -54,41 +58,7 @@ pub struct Text {
 pub struct AuditLog {
     store: Store,
     head: PathBuf,
-}
-
-/// The head as it stands in its file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Head {
-    seq: i64,
-    hash: String,
-}
-
-/// What a check of the chain found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ChainReport {
-    /// Records in the chain.
-    pub records: i64,
-    /// Texts whose hash is right.
-    pub texts: u64,
-    /// Texts that were erased.
-    pub erased: u64,
-    /// Records after the head that a crash left unsealed; the next append seals them.
-    pub unsealed: i64,
-}
-
-fn chain_hash(seq: i64, previous: &str, id: &str, creator: &str, at: &str, body: &str) -> String {
-    hash_hex(&[
-        &seq.to_le_bytes(),
-        previous.as_bytes(),
-        id.as_bytes(),
-        creator.as_bytes(),
-        at.as_bytes(),
-        body.as_bytes(),
-    ])
-}
-
-fn text_hash(salt: &str, text: &str) -> String {
-    hash_hex(&[salt.as_bytes(), text.as_bytes()])
+    turn: Arc<Mutex<()>>,
 }
 
 fn random_hex(bytes: usize) -> Result<String> {
@@ -103,10 +73,14 @@ pub fn new_reply_id(now: Timestamp) -> Result<String> {
     Ok(format!("rpl_{:012x}{}", now.as_millisecond().max(0), random_hex(8)?))
 }
 
+fn thread_ended(error: tokio::task::JoinError) -> Error {
+    Error::NoRecord(groundwire_index::Error::index("append to the audit log")(error))
+}
+
 impl AuditLog {
     /// The log in `store`, with its head in the file `head`.
     pub fn new(store: Store, head: impl Into<PathBuf>) -> Self {
-        Self { store, head: head.into() }
+        Self { store, head: head.into(), turn: Arc::default() }
     }
 
     /// Appends a decision and its texts, seals the head, and only then hands `value` over.
@@ -129,12 +103,21 @@ impl AuditLog {
             .map_err(|error| Error::BrokenChain(error.to_string()))?;
         let entry =
             AuditEntry { id: decision.id.clone(), creator: creator.clone(), at: at.to_string(), body, texts: rows };
-        let chain = |seq: i64, previous: &str| {
-            chain_hash(seq, previous, &entry.id, entry.creator.as_str(), &entry.at, &entry.body)
-        };
-        let (seq, hash) = self.store.append_audit(&entry, &chain).await.map_err(Error::NoRecord)?;
-        self.seal(&Head { seq, hash }).map_err(Error::NoRecord)?;
+        // A task of its own: a client that hangs up must not leave a record without its seal.
+        let log = self.clone();
+        tokio::spawn(async move { log.write(entry).await }).await.map_err(thread_ended)?.map_err(Error::NoRecord)?;
         Ok(Audited { value })
+    }
+
+    async fn write(self, entry: AuditEntry) -> groundwire_index::Result<()> {
+        let chain =
+            |seq: i64, previous: &str| chain_hash(seq, previous, &entry.id, &entry.creator, &entry.at, &entry.body);
+        // One at a time from row to seal: a later head must never be replaced by an earlier one.
+        let turn = Arc::clone(&self.turn).lock_owned().await;
+        let (seq, hash) = self.store.append_audit(&entry, &chain).await?;
+        let sealed = tokio::task::spawn_blocking(move || self.seal(&Head { seq, hash })).await;
+        drop(turn);
+        sealed.unwrap_or_else(|error| Err(groundwire_index::Error::index("seal the audit log")(error)))
     }
 
     /// Writes the head whole or not at all.
@@ -174,108 +157,40 @@ impl AuditLog {
 
     /// Walks the whole chain: links, hashes, texts, head.
     pub async fn verify(&self) -> Result<ChainReport> {
-        let head = self.read_head()?;
-        let mut report = ChainReport { records: 0, texts: 0, erased: 0, unsealed: 0 };
-        let mut previous = String::new();
-        let mut sealed = head.is_none();
+        let mut walk = Walk::new(self.read_head()?);
         loop {
-            let rows = self.store.audits_after(report.records, 500).await?;
+            let rows = self.store.audits_after(walk.records(), 500).await?;
             if rows.is_empty() {
-                break;
+                return walk.finish(&self.head.display().to_string());
             }
             for row in rows {
-                self.verify_row(&row, &previous, &mut report).await?;
-                if let Some(head) = head.as_ref().filter(|head| head.seq == row.seq) {
-                    if head.hash != row.hash {
-                        return Err(Error::BrokenChain(format!(
-                            "record {} is not the one that the head names",
-                            row.seq
-                        )));
-                    }
-                    sealed = true;
-                }
-                previous = row.hash;
+                walk.step(&row, &self.store.audit_texts(&row.id).await?)?;
             }
-        }
-        match head {
-            Some(head) if !sealed => Err(Error::BrokenChain(format!(
-                "the head names record {}, but the log ends at {}: its tail was cut off",
-                head.seq, report.records
-            ))),
-            Some(head) => {
-                report.unsealed = report.records - head.seq;
-                Ok(report)
-            }
-            None if report.records > 1 => {
-                Err(Error::BrokenChain(format!("the head file `{}` is missing", self.head.display())))
-            }
-            None => Ok(report),
         }
     }
 
-    async fn verify_row(&self, row: &AuditRow, previous: &str, report: &mut ChainReport) -> Result<()> {
-        let seq = report.records + 1;
-        if row.seq != seq {
-            return Err(Error::BrokenChain(format!("record {seq} is missing (the next is {})", row.seq)));
-        }
-        let hash = chain_hash(row.seq, &row.previous, &row.id, row.creator.as_str(), &row.at, &row.body);
-        if row.previous != previous || row.hash != hash {
-            return Err(Error::BrokenChain(format!("record {seq} (`{}`) was changed", row.id)));
-        }
-        let mut body = read_body(row)?;
-        for text in self.store.audit_texts(&row.id).await? {
-            let wanted = body.texts.remove(&text.slot);
-            match &text.text {
-                None => report.erased += 1,
-                Some(given) if wanted.as_deref() == Some(&text_hash(&text.salt, given)) => report.texts += 1,
-                Some(_) => {
-                    return Err(Error::BrokenChain(format!(
-                        "the text `{}` of record {seq} (`{}`) was changed",
-                        text.slot, row.id
-                    )));
-                }
-            }
-        }
-        if let Some((slot, _)) = body.texts.into_iter().next() {
-            return Err(Error::BrokenChain(format!("the text `{slot}` of record {seq} (`{}`) was removed", row.id)));
-        }
-        report.records = seq;
-        Ok(())
-    }
-
-    /// Seals records that a crash left after the head; for start-up.
+    /// Seals records that a crash left after the head; for start-up. A log whose head is missing, or
+    /// names a record that is not there, was changed by somebody, and nothing is added to it.
     pub async fn recover(&self) -> Result<()> {
-        let Some(last) = self.store.last_audit().await? else { return Ok(()) };
-        match self.read_head()? {
-            Some(head) if head.seq >= last.seq => Ok(()),
-            // A killed process leaves at most the record that it was writing.
-            Some(head) if head.seq + 1 == last.seq && last.previous == head.hash => {
-                self.seal(&Head { seq: last.seq, hash: last.hash }).map_err(Error::from)
+        let broken = |what: String| Err(Error::BrokenChain(format!("{what}: run `groundwire audit verify`")));
+        let last = self.store.last_audit().await?;
+        let head = match (self.read_head()?, last) {
+            (None, None) => return Ok(()),
+            (Some(head), Some(last)) if head.seq == last.seq && head.hash == last.hash => return Ok(()),
+            // Killed over the very first record.
+            (None, Some(first)) if first.seq == 1 => Head { seq: 0, hash: String::new() },
+            (Some(head), Some(last)) if head.seq < last.seq => head,
+            (None, Some(_)) => return broken(format!("its head `{}` is missing", self.head.display())),
+            (Some(head), _) => return broken(format!("its head names record {}, which is not the last", head.seq)),
+        };
+        let mut sealed = head;
+        for row in self.store.audits_after(sealed.seq, u32::MAX).await? {
+            let hash = chain_hash(row.seq, &row.previous, &row.id, &row.creator, &row.at, &row.body);
+            if row.seq != sealed.seq + 1 || row.previous != sealed.hash || row.hash != hash {
+                return broken(format!("its head does not lead to record {}", row.seq));
             }
-            None if last.seq == 1 => self.seal(&Head { seq: 1, hash: last.hash }).map_err(Error::from),
-            _ => Err(Error::BrokenChain(format!(
-                "its head does not lead to the last record {}: run `groundwire audit verify`",
-                last.seq
-            ))),
+            sealed = Head { seq: row.seq, hash };
         }
+        Ok(self.seal(&sealed)?)
     }
-}
-
-#[derive(Serialize)]
-struct Body<'a> {
-    #[serde(flatten)]
-    decision: &'a Decision,
-    texts: std::collections::BTreeMap<String, String>,
-}
-
-#[derive(Deserialize)]
-struct ReadBody {
-    #[serde(flatten)]
-    decision: Decision,
-    texts: std::collections::BTreeMap<String, String>,
-}
-
-fn read_body(row: &AuditRow) -> Result<ReadBody> {
-    serde_json::from_str(&row.body)
-        .map_err(|error| Error::BrokenChain(format!("record {} cannot be read: {error}", row.seq)))
 }

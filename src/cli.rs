@@ -132,6 +132,13 @@ pub(crate) async fn open_archive(config: &Config) -> Result<Archive> {
 /// The audit log of the data folder; takes no lock.
 pub(crate) async fn open_log(config: &Config) -> Result<AuditLog> {
     let folder = DataFolder::new(&config.data);
+    if !folder.store().exists() {
+        // A mistyped folder must not look like an intact, empty log.
+        return Err(Error::Config {
+            source_name: config.data.display().to_string(),
+            message: "there is no archive in this data folder: name another with --data or GROUNDWIRE_DATA".to_owned(),
+        });
+    }
     let store = folder.open_store().await?;
     Ok(AuditLog::new(store, folder.audit_head()))
 }

@@ -88,7 +88,7 @@ impl Engine {
         let draft = self.draft(generator, &setting, &mut work).await?;
         let ruling = self.verify("draft", generator.id(), &draft, &setting, &mut work).await;
         let resolved = match GroundedReply::from_ruling(&draft.text, &ruling, &setting.evidence) {
-            _ if draft.text.trim().is_empty() => Resolved::abstained(Refusal::NoEvidence),
+            _ if ruling.says_nothing() => Resolved::abstained(Refusal::NoEvidence),
             Some(reply) => Resolved::sent(Outcome::Answered, reply),
             None => self.repair(generator, &draft, &ruling, &setting, &mut work).await?,
         };
@@ -212,7 +212,7 @@ impl Engine {
             Some(reply) => (reply.text().to_owned(), reply.citations().to_vec()),
             None => (dont_know(creator, persona, question.language), Vec::new()),
         };
-        let first = question.thread.is_empty() || question.asks_who_answers();
+        let first = question.opens_thread() || question.asks_who_answers();
         let reply = Reply {
             id: id.clone(),
             outcome: resolved.outcome,

@@ -37,7 +37,9 @@ pub enum Error {
         message: String,
     },
     /// No decision of that id.
-    #[error("no decision `{0}`: ids are printed by `groundwire ask`, the first 8 characters are enough")]
+    #[error(
+        "no decision `{0}`: ids are printed by `groundwire ask`, and the start of one is enough where no other begins so"
+    )]
     UnknownReply(String),
     /// The audit log cannot be written; without a record there is no reply.
     #[error("the decision could not be recorded, so no reply was given: {0}")]

@@ -1,8 +1,11 @@
 //! What the fan asks, with what was said before; invariant: a question is not blank, not longer
 //! than [`MAX_BYTES`], and is data wherever it is shown to a model.
 
+use std::sync::LazyLock;
+
 use groundwire_index::text::language::{Language, detect};
 use groundwire_index::text::words::plain;
+use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
@@ -66,34 +69,26 @@ impl Question {
         before.map_or_else(|| self.text.clone(), |turn| format!("{}\n{}", turn.text, self.text))
     }
 
-    /// The fan sincerely asks who or what is answering.
+    /// The fan asks who or what is answering.
     pub fn asks_who_answers(&self) -> bool {
-        const ASKS: [&str; 20] = [
-            "are you human",
-            "are you real",
-            "are you a bot",
-            "are you an ai",
-            "are you a robot",
-            "is this a bot",
-            "is this an ai",
-            "is this really you",
-            "am i talking to",
-            "who are you",
-            "es-tu humain",
-            "es-tu un robot",
-            "etes-vous un",
-            "est-ce vraiment toi",
-            "qui es-tu",
-            "t'es un bot",
-            "eres humana",
-            "eres un bot",
-            "eres real",
-            "quien eres",
-        ];
         let asked = plain(&self.text);
-        ASKS.iter().any(|ask| asked.contains(ask))
+        WHO_ANSWERS.as_ref().is_some_and(|pattern| pattern.is_match(&asked))
+    }
+
+    /// Nothing was answered in this thread yet.
+    pub fn opens_thread(&self) -> bool {
+        !self.thread.iter().any(|turn| turn.role == Role::Creator)
     }
 }
+
+/// Matched against text as `plain` writes it.
+static WHO_ANSWERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    const WHAT: &str = "(?:human|humain|humaine|humano|humana|person|persona|personne|real|reel|reelle|bot|chatbot|robot|ai|ia|a\\.i\\.|machine|maquina|computer|program|automated|automatique|assistant|asistente)";
+    Regex::new(&format!(
+        r"\b(?:are|r) (?:you|u) (?:[a-z]+ ){{0,3}}{WHAT}\b|\bis (?:this|it|that) (?:[a-z]+ ){{0,3}}(?:{WHAT}|you)\b|\bis this (?:really|actually) |\b(?:talking|chatting|speaking|writing|texting) (?:to|with) |\bwho (?:are you|is this|am i|answers|writes|replies)\b|\b(?:es-tu|tu es|t'es|etes-vous|vous etes|c'est|est-ce)(?: [a-z]+){{0,3}} (?:{WHAT}|toi|vous)\b|\bje parle (?:a|avec) |\bqui (?:es-tu|etes-vous|me repond|repond)\b|\beres(?: [a-z]+){{0,3}} {WHAT}\b|\b(?:hablo|hablando|escribo) con |\bquien (?:eres|responde|me responde)\b"
+    ))
+    .ok()
+});
 
 #[cfg(test)]
 mod tests {
@@ -115,5 +110,26 @@ mod tests {
         let question = Question::new("And for bowls?", thread).unwrap();
         assert!(question.search_words().starts_with("Which oil"));
         assert!(Question::new("Are you human or a bot?", Vec::new()).unwrap().asks_who_answers());
+    }
+
+    #[test]
+    fn whoever_asks_who_answers_is_told() {
+        let asks = |text: &str| Question::new(text, Vec::new()).unwrap().asks_who_answers();
+        for text in [
+            "Are you a person?",
+            "Is this really Maya?",
+            "am I chatting with a bot?",
+            "Are you actually human?",
+            "Are you AI?",
+            "C'est un bot ?",
+            "Es-tu une IA ?",
+            "¿Hablo con una persona?",
+            "¿Eres un robot?",
+        ] {
+            assert!(asks(text), "{text}");
+        }
+        for text in ["Are you open on Monday?", "Is this walnut?", "C'est du lin ?", "Who made the bowl?"] {
+            assert!(!asks(text), "{text}");
+        }
     }
 }

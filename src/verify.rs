@@ -15,6 +15,7 @@ mod quote;
 mod supersede;
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use groundwire_index::catalogue::Offer;
 use groundwire_index::retrieve::Evidence;
@@ -190,6 +191,13 @@ impl Ruling {
         self.claims.iter().any(|ruled| matches!(ruled.verdict, Verdict::Supported { .. }))
     }
 
+    /// There is no claim, or nothing beside an honest "I don't know" and kind words: the reply that
+    /// is sent then has the persona's hand-off line.
+    pub fn says_nothing(&self) -> bool {
+        let abstains = self.claims.iter().any(|ruled| ruled.claim.act == SpeechAct::Abstention);
+        self.claims.is_empty() || (abstains && self.accepts() && !self.says_something())
+    }
+
     /// At least one claim is of a kind that repair may not soften.
     pub fn is_blocked(&self) -> bool {
         self.claims.iter().any(|ruled| {
@@ -222,7 +230,11 @@ pub struct Facts<'a> {
 #[derive(Clone)]
 pub struct Verifier {
     judge: Arc<dyn Judge>,
+    limit: Duration,
 }
+
+/// Longest time for one draft; what was not decided by then is refused.
+pub const TIME_LIMIT: Duration = Duration::from_secs(20);
 
 /// What one check says of one claim on one set of evidence.
 struct Failure {
@@ -251,7 +263,14 @@ fn rejected_score(support: f64, threshold: f64) -> f64 {
 impl Verifier {
     /// A verifier with this judge.
     pub fn new(judge: Arc<dyn Judge>) -> Self {
-        Self { judge }
+        Self { judge, limit: TIME_LIMIT }
+    }
+
+    /// The same with another limit of time for one draft.
+    #[must_use]
+    pub const fn within(mut self, limit: Duration) -> Self {
+        self.limit = limit;
+        self
     }
 
     /// Id of the judge.
@@ -262,8 +281,10 @@ impl Verifier {
     /// Decides on every claim.
     pub async fn verify(&self, claims: Vec<Claim>, facts: Facts<'_>) -> Ruling {
         let mut ruled = Vec::with_capacity(claims.len());
+        let started = Instant::now();
         for claim in claims {
-            ruled.push(self.rule(claim, &facts).await);
+            let left = self.limit.saturating_sub(started.elapsed());
+            ruled.push(self.rule(claim, &facts, left).await);
         }
         Ruling {
             claims: ruled,
@@ -273,9 +294,14 @@ impl Verifier {
         }
     }
 
-    async fn rule(&self, claim: Claim, facts: &Facts<'_>) -> Ruled {
+    async fn rule(&self, claim: Claim, facts: &Facts<'_>, left: Duration) -> Ruled {
         let mut rules = Vec::new();
-        let verdict = self.decide(&claim, facts, &mut rules).await;
+        let verdict = tokio::time::timeout(left, self.decide(&claim, facts, &mut rules)).await;
+        let verdict = verdict.ok().filter(|_| !left.is_zero()).unwrap_or_else(|| {
+            let reason = format!("the verifier did not come to it within {} s", self.limit.as_secs());
+            rules.push(RuleTrace { rule: "time".to_owned(), said: reason.clone() });
+            reject(Failure::unsupported("time", Objection::VerifierUnavailable, reason), Vec::new(), 0.0, facts)
+        });
         Ruled { claim, verdict, rules }
     }
 

@@ -91,6 +91,33 @@ fn errors_are_json_that_says_what_to_do() {
 }
 
 #[test]
+fn replies_at_once_are_all_recorded_in_one_sealed_chain() {
+    let place = maya();
+    let server = Server::start(&place);
+    let answered = block_on(async {
+        let mut running = tokio::task::JoinSet::new();
+        for number in 0..40 {
+            let url = format!("{}/v1/creators/maya-ferrant/replies", server.base);
+            let hangs_up = number % 4 == 3;
+            running.spawn(async move {
+                let request = client().post(url).json(&json!({ "message": format!("Which oil, {number}?") })).send();
+                // Some clients go away in the middle: their decisions are on record, or never were made.
+                let wait = Duration::from_millis(if hangs_up { 5 + number } else { 60_000 });
+                let answer = tokio::time::timeout(wait, request).await.ok().and_then(Result::ok);
+                answer.is_some_and(|answer| answer.status().is_success())
+            });
+        }
+        running.join_all().await.into_iter().filter(|ok| *ok).count()
+    });
+    assert!(answered > 0);
+    server.kill();
+    let report = place.json(&["audit", "verify"]);
+    assert!(report["report"]["records"].as_u64().unwrap() >= answered as u64, "{report}");
+    assert!(report["report"]["unsealed"].as_u64().unwrap() <= 1, "{report}");
+    assert!(place.ok(&["ask", "maya-ferrant", "Which oil?"]).contains("groundwire why"));
+}
+
+#[test]
 fn a_server_that_is_told_to_stop_stops_well() {
     let place = maya();
     let server = Server::start(&place);

@@ -18,4 +18,5 @@ mod crash;
 mod http;
 mod incidents;
 mod layering;
+mod snapshots;
 mod support;

@@ -112,14 +112,11 @@ impl Archive {
     pub async fn open(folder: &DataFolder, embedder: Arc<dyn Embedder>) -> Result<Self> {
         let lock = FolderLock::take(folder.root())?;
         let store = folder.open_store().await?;
-        let fresh = !folder.index().join("meta.json").exists();
         let index: Arc<dyn ChunkIndex> = Arc::new(Embedded::open(&folder.index(), embedder.dimensions())?);
         let archive = Self { store, index, embedder, _lock: lock };
         archive.check_model().await?;
         archive.follow().await?;
-        if fresh {
-            archive.refuse_lost_index().await?;
-        }
+        archive.refuse_lost_index().await?;
         Ok(archive)
     }
 
@@ -191,6 +188,7 @@ impl Archive {
             self.index.remove(creator, &written.removed).await?;
         }
         self.store.journal_done(written.journal).await?;
+        self.store.scrub().await?;
         Ok(written.removed.len())
     }
 
@@ -207,7 +205,7 @@ impl Archive {
         }
     }
 
-    /// An index that was deleted while the store has chunks would find nothing and say so to fans.
+    /// An index that was deleted, or half rebuilt, would find nothing and say so to fans.
     async fn refuse_lost_index(&self) -> Result<()> {
         for creator in self.store.creators().await? {
             let stored = self.store.counts(&creator.id).await?.chunks;
@@ -232,13 +230,24 @@ impl Archive {
             return Ok(());
         }
         tracing::info!(changes = journal.len(), "the index follows changes that an interrupted run left");
-        for entry in journal {
+        // Changes of one creator together: a commit for each of ten thousand would take minutes.
+        let mut entries = journal.into_iter().peekable();
+        while let Some(mut entry) = entries.next() {
+            while let Some(next) = entries.next_if(|next| next.creator == entry.creator) {
+                entry = JournalEntry {
+                    seq: next.seq,
+                    creator: next.creator,
+                    added: [entry.added, next.added].concat(),
+                    removed: [entry.removed, next.removed].concat(),
+                };
+            }
             self.apply(&entry).await?;
             self.store.journal_done(entry.seq).await?;
         }
         Ok(())
     }
 
+    /// Chunks that were added and then removed are no longer live, so the order does not matter.
     async fn apply(&self, entry: &JournalEntry) -> Result<()> {
         self.index.remove(&entry.creator, &entry.removed).await?;
         for batch in entry.added.chunks(BATCH) {

@@ -30,16 +30,6 @@ pub enum Error {
         /// What to do.
         why: String,
     },
-    /// A file that cannot be read as what it claims to be.
-    #[error("`{path}`{}: {message}", line.map(|l| format!(" line {l}")).unwrap_or_default())]
-    Import {
-        /// The file.
-        path: String,
-        /// 1-based line, when one line is to blame.
-        line: Option<usize>,
-        /// What is wrong and what to do.
-        message: String,
-    },
     /// No creator of that name.
     #[error("no creator `{0}`: `groundwire creator list` shows those that exist, `groundwire creator add` makes one")]
     UnknownCreator(String),
@@ -126,11 +116,9 @@ impl Error {
     /// Who can do something about it.
     pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::Invalid { .. }
-            | Self::Import { .. }
-            | Self::UnknownCreator(_)
-            | Self::UnknownSource { .. }
-            | Self::InUse { .. } => ErrorKind::Caller,
+            Self::Invalid { .. } | Self::UnknownCreator(_) | Self::UnknownSource { .. } | Self::InUse { .. } => {
+                ErrorKind::Caller
+            }
             Self::Io { .. } | Self::Store { .. } | Self::Index { .. } | Self::Model { .. } => ErrorKind::Backend,
             Self::Corrupt { .. } => ErrorKind::Corrupt,
         }

@@ -6,10 +6,13 @@ mod markdown;
 mod meta;
 mod plain;
 mod posts;
+mod speakers;
 mod subtitles;
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
+use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::document::Parsed;
@@ -91,9 +94,32 @@ pub fn is_sidecar(path: &Path) -> bool {
     path.to_str().is_some_and(|p| p.ends_with(".meta.yaml"))
 }
 
+/// A text file that is subtitles by what it holds.
+fn sniff(format: Format, text: &str) -> Format {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let (first, second) = (lines.next().unwrap_or(""), lines.next().unwrap_or(""));
+    match format {
+        Format::Plain if first.starts_with("WEBVTT") => Format::Vtt,
+        Format::Plain if first.bytes().all(|b| b.is_ascii_digit()) && second.contains("-->") => Format::Srt,
+        Format::Plain | Format::Markdown | Format::Srt | Format::Vtt | Format::Posts | Format::Csv => format,
+    }
+}
+
+/// Whether a file of this name is of a kind that is read.
+pub fn is_readable_kind(path: &Path) -> bool {
+    format_of(path).is_some()
+}
+
 /// Reads one file. Failing to open it is an error; anything wrong inside is a [`Problem`].
 pub fn read(path: &Path) -> Result<Imported> {
-    let locator = path.to_string_lossy().into_owned();
+    let Some(locator) = path.to_str().map(str::to_owned) else {
+        return Ok(Imported::failed(Problem::whole("its name is not UTF-8: rename it")));
+    };
+    if is_sidecar(path) {
+        return Ok(Imported::failed(Problem::whole(
+            "is a sidecar of no file: its name is the file's whole name and `.meta.yaml`, as in `talk.txt.meta.yaml`",
+        )));
+    }
     let Some(format) = format_of(path) else {
         return Ok(Imported::failed(Problem::whole(
             "is of no kind that is read (.md .txt .srt .vtt .jsonl .csv): left out",
@@ -117,7 +143,7 @@ pub fn read(path: &Path) -> Result<Imported> {
         Ok(sidecar) => sidecar,
         Err(problem) => return Ok(Imported::failed(problem)),
     };
-    let mut imported = match format {
+    let mut imported = match sniff(format, &text) {
         Format::Markdown => markdown::read(&locator, &text, sidecar),
         Format::Plain => plain::read(&locator, &text, sidecar),
         Format::Srt => subtitles::read(&locator, &text, &sidecar, subtitles::Dialect::Srt),
@@ -143,7 +169,7 @@ fn decode(bytes: &[u8]) -> std::result::Result<String, Problem> {
         return Err(Problem::at(line, "holds a zero byte: this is a binary file, not text"));
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(text.replace("\r\n", "\n").replace('\r', "\n").nfc().collect()),
+        Ok(text) => Ok(normalised(text)),
         Err(error) => {
             let at = error.valid_up_to();
             let byte = bytes.get(at).copied().unwrap_or_default();
@@ -157,29 +183,74 @@ fn decode(bytes: &[u8]) -> std::result::Result<String, Problem> {
     }
 }
 
+/// NFC with `\n` line ends.
+fn normalised(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n").nfc().collect()
+}
+
+/// HTML without tags, comments, scripts and styles.
+fn without_tags(html: &str) -> String {
+    static UNSEEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?is)<!--.*?(?:-->|$)|<(?:script|style)\b.*?(?:</(?:script|style)>|$)|<[^>]*>").ok()
+    });
+    let bare = UNSEEN.as_ref().map_or_else(|| html.into(), |r| r.replace_all(html, " "));
+    without_entities(&bare).split_whitespace().collect::<Vec<_>>().join(" ").replace(" .", ".").replace(" ,", ",")
+}
+
+/// The entities that exports and captions write.
+fn without_entities(text: &str) -> String {
+    let mut out = text.to_owned();
+    for (entity, letter) in [
+        ("&nbsp;", " "),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&apos;", "'"),
+        ("&lrm;", ""),
+        ("&rlm;", ""),
+        ("&amp;", "&"),
+    ] {
+        out = out.replace(entity, letter);
+    }
+    out
+}
+
 fn line_of(bytes: &[u8], at: usize) -> usize {
     bytes.iter().take(at).filter(|b| **b == b'\n').count() + 1
 }
 
-/// The files under `paths`, sorted, each once; sidecars, hidden files and folders are left out.
+/// The files under `paths`, sorted, each once; hidden files and folders are left out, and so are
+/// sidecars, but for those that belong to no file. Links are followed; one that leads nowhere is
+/// listed, so that reading it says so.
 pub fn walk(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for path in paths {
         let root = path.canonicalize().map_err(Error::io("find", path))?;
         for entry in walkdir::WalkDir::new(&root)
+            .follow_links(true)
             .sort_by_file_name()
             .into_iter()
             .filter_entry(|e| e.depth() == 0 || !e.file_name().to_string_lossy().starts_with('.'))
         {
-            let entry = entry.map_err(|error| Error::Io { what: "walk", path: root.clone(), source: error.into() })?;
-            if entry.file_type().is_file() && !is_sidecar(entry.path()) {
-                files.push(entry.into_path());
+            match entry {
+                Ok(entry) if entry.file_type().is_file() && !has_file(entry.path()) => files.push(entry.into_path()),
+                Ok(_) => {}
+                Err(error) => match error.path() {
+                    Some(path) if error.depth() > 0 => files.push(path.to_owned()),
+                    _ => return Err(Error::Io { what: "walk", path: root.clone(), source: error.into() }),
+                },
             }
         }
     }
     files.sort();
     files.dedup();
     Ok(files)
+}
+
+/// A sidecar with its file beside it.
+fn has_file(path: &Path) -> bool {
+    path.to_str().and_then(|p| p.strip_suffix(".meta.yaml")).is_some_and(|file| Path::new(file).exists())
 }
 
 #[cfg(test)]

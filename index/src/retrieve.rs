@@ -173,6 +173,8 @@ pub struct Retriever {
 
 /// Hits of each leg before fusion.
 pub const DEPTH: usize = 50;
+/// Most hits of one search; more are not given.
+pub const MAX_HITS: usize = 1000;
 
 impl Retriever {
     /// Over a store, the index derived from it, and the embedder of that index.
@@ -195,6 +197,7 @@ impl Retriever {
         filter: Filter,
         limit: usize,
     ) -> Result<Vec<Hit>> {
+        let limit = limit.min(MAX_HITS);
         let query = IndexQuery {
             creator: creator.clone(),
             words: words.to_owned(),

@@ -11,7 +11,6 @@ mod forget;
 mod schema;
 
 use std::path::Path;
-use std::str::FromStr as _;
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
@@ -33,13 +32,13 @@ pub struct Store {
 impl Store {
     /// Opens or makes the store in `file`.
     pub async fn open(file: &Path) -> Result<Self> {
-        let url = format!("sqlite://{}", file.display());
-        let options = SqliteConnectOptions::from_str(&url)
-            .map_err(Error::store("read its path"))?
+        let options = SqliteConnectOptions::new()
+            .filename(file)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            .pragma("secure_delete", "ON")
             .busy_timeout(Duration::from_secs(10));
         let pool = SqlitePoolOptions::new()
             .max_connections(4)

@@ -125,12 +125,13 @@ fn show_report(report: &IngestReport) {
     }
     let files = |outcome: FileOutcome| report.files.iter().filter(|f| f.outcome == outcome).count();
     print(&format!(
-        "files      {:>6}   written {}, unchanged {}, partly read {}, failed {}",
+        "files      {:>6}   written {}, unchanged {}, partly read {}, failed {}, of other kinds {}",
         report.files.len(),
         files(FileOutcome::Written),
         files(FileOutcome::Unchanged),
         files(FileOutcome::Partial),
-        files(FileOutcome::Failed)
+        files(FileOutcome::Failed),
+        files(FileOutcome::LeftOut)
     ));
     print(&format!(
         "documents  {:>6}   new {}, changed {}, unchanged {}",
@@ -140,6 +141,10 @@ fn show_report(report: &IngestReport) {
         report.total(|f| f.unchanged)
     ));
     print(&format!("chunks     {:>6}   written", report.total(|f| f.chunks)));
+    let retired = report.total(|f| f.retired);
+    if retired > 0 {
+        print(&format!("offers     {retired:>6}   gone from their catalogue, no longer offered"));
+    }
     for locator in &report.pruned {
         print(&format!("forgotten  {locator}"));
     }

@@ -1,7 +1,7 @@
 //! The check contract on lines of JSON; invariant: each line in gives exactly one line out.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Write as _};
+use std::io::{BufRead, BufReader, Read as _, Write as _};
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -12,13 +12,19 @@ use crate::config::Config;
 use crate::error::{Error, Result};
 
 /// Longest line that is read, in bytes.
-const MAX_LINE: usize = 16 * 1024 * 1024;
+const MAX_LINE: u64 = 16 * 1024 * 1024;
 
 pub async fn check(config: &Config, file: &Path) -> Result<Done> {
     let mut input: Box<dyn BufRead> = if file == Path::new("-") {
         Box::new(BufReader::new(std::io::stdin()))
     } else {
-        Box::new(BufReader::new(File::open(file).map_err(groundwire_index::Error::io("open", file))?))
+        let file = File::open(file).map_err(|error| {
+            Error::request(
+                "--jsonl",
+                format!("cannot open `{}`: {error}: name a file of JSON lines, or `-`", file.display()),
+            )
+        })?;
+        Box::new(BufReader::new(file))
     };
     let verifier = verifier(&embedder(config)?);
     let clock = clock()?;
@@ -27,9 +33,14 @@ pub async fn check(config: &Config, file: &Path) -> Result<Done> {
     let mut line = Vec::new();
     loop {
         line.clear();
-        let read = input.read_until(b'\n', &mut line).map_err(groundwire_index::Error::io("read", file))?;
+        let failed = groundwire_index::Error::io("read", file);
+        let read = (&mut input).take(MAX_LINE + 1).read_until(b'\n', &mut line).map_err(failed)?;
         if read == 0 {
             break;
+        }
+        let whole = read as u64 <= MAX_LINE || line.ends_with(b"\n");
+        if !whole {
+            input.skip_until(b'\n').map_err(groundwire_index::Error::io("read", file))?;
         }
         number += 1;
         if line.iter().all(u8::is_ascii_whitespace) {
@@ -67,8 +78,8 @@ fn bad_line(id: Option<Value>, line: usize, message: &str) -> Value {
 }
 
 fn read_line(line: &[u8]) -> std::result::Result<CheckRequest, (Option<Value>, String)> {
-    if line.len() > MAX_LINE {
-        return Err((None, format!("the line has {} bytes, the limit is {MAX_LINE}", line.len())));
+    if line.len() as u64 > MAX_LINE {
+        return Err((None, format!("the line is longer than {MAX_LINE} bytes")));
     }
     let text = std::str::from_utf8(line).map_err(|error| (None, format!("the line is not UTF-8: {error}")))?;
     let value: Value = serde_json::from_str(text).map_err(|error| (None, format!("the line is not JSON: {error}")))?;

@@ -6,16 +6,13 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::Archive;
+use super::{Archive, BATCH};
 use crate::chunk::{Chunk, ChunkPolicy, split};
 use crate::document::{Document, Parsed};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::import::{self, Problem};
-use crate::source::{CreatorId, DocumentId, SourceId};
-use crate::store::SourceState;
-
-/// Chunks that gather before they are embedded and committed to the index together.
-const FLUSH: usize = 256;
+use crate::source::{ChunkId, CreatorId, DocumentId, SourceId, SourceKind};
+use crate::store::{SourceState, Written};
 
 /// What an ingest may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -38,12 +35,15 @@ pub enum FileOutcome {
     Partial,
     /// Nothing could be read.
     Failed,
+    /// Of a kind that is not read; found in a folder, so no mistake.
+    LeftOut,
 }
 
 /// One file of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FileReport {
-    /// The file.
+    /// The file; in JSON, what is not UTF-8 in its name is replaced.
+    #[serde(serialize_with = "shown")]
     pub path: PathBuf,
     /// What happened.
     pub outcome: FileOutcome,
@@ -53,10 +53,16 @@ pub struct FileReport {
     pub changed: usize,
     /// Documents that were there already.
     pub unchanged: usize,
+    /// Rows of a catalogue that are no longer in it: they are no longer offered.
+    pub retired: usize,
     /// Chunks written.
     pub chunks: usize,
     /// Line and message of each problem.
     pub problems: Vec<(Option<usize>, String, bool)>,
+}
+
+fn shown<S: serde::Serializer>(path: &Path, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    serializer.serialize_str(&path.to_string_lossy())
 }
 
 /// A whole run.
@@ -73,7 +79,9 @@ pub struct IngestReport {
 impl IngestReport {
     /// Every entry of every file was read.
     pub fn is_clean(&self) -> bool {
-        self.files.iter().all(|f| matches!(f.outcome, FileOutcome::Written | FileOutcome::Unchanged))
+        self.files
+            .iter()
+            .all(|f| matches!(f.outcome, FileOutcome::Written | FileOutcome::Unchanged | FileOutcome::LeftOut))
     }
 
     /// Sum of one count over all files.
@@ -86,8 +94,26 @@ impl IngestReport {
 #[derive(Default)]
 struct Pending {
     journal: i64,
-    added: Vec<crate::source::ChunkId>,
-    removed: Vec<crate::source::ChunkId>,
+    added: Vec<ChunkId>,
+    removed: Vec<ChunkId>,
+}
+
+impl Pending {
+    fn take(&mut self, written: Written) {
+        self.journal = written.journal;
+        self.added.extend(written.added);
+        self.removed.extend(written.removed);
+    }
+}
+
+/// What a run works on.
+struct Run<'a> {
+    creator: &'a CreatorId,
+    /// Paths as they were given.
+    roots: Vec<PathBuf>,
+    known: HashMap<String, SourceState>,
+    options: IngestOptions,
+    pending: Pending,
 }
 
 impl Archive {
@@ -102,84 +128,91 @@ impl Archive {
     ) -> Result<IngestReport> {
         self.store.creator(creator).await?;
         let files = import::walk(paths)?;
+        let roots: Vec<PathBuf> = paths.iter().filter_map(|path| path.canonicalize().ok()).collect();
+        if options.prune && files.is_empty() {
+            return Err(Error::Invalid {
+                what: "path to prune",
+                value: paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join("`, `"),
+                why: "there is no file in it, and pruning would forget everything: is the disk mounted? `groundwire forget` erases on purpose".to_owned(),
+            });
+        }
         let known = self.store.source_states(creator).await?;
+        let mut run = Run { creator, roots, known, options, pending: Pending::default() };
         let mut report = IngestReport { dry_run: options.dry_run, ..IngestReport::default() };
         let mut seen = HashSet::new();
-        let mut pending = Pending::default();
         for (done, path) in files.iter().enumerate() {
             progress(done, files.len(), path);
-            let imported = match import::read(path) {
-                Ok(imported) => imported,
-                Err(error) => import::Imported {
-                    documents: Vec::new(),
-                    problems: vec![Problem { line: None, message: error.to_string(), warning: false }],
-                },
-            };
+            if !import::is_readable_kind(path) && !import::is_sidecar(path) && !run.roots.contains(path) {
+                report.files.push(FileReport::new(path, FileOutcome::LeftOut));
+                continue;
+            }
+            let imported = import::read(path).unwrap_or_else(|error| import::Imported {
+                documents: Vec::new(),
+                problems: vec![Problem { line: None, message: error.to_string(), warning: false }],
+            });
             // What could not be read is not gone: its sources are kept.
             if !imported.is_clean() {
-                let whole = path.to_string_lossy().into_owned();
-                seen.extend(known.keys().filter(|l| locator_file(l) == whole).cloned());
+                seen.extend(run.known.keys().filter(|locator| is_of(locator, path)).cloned());
             }
             seen.extend(imported.documents.iter().map(|d| d.locator.clone()));
-            let file = self.take_file(creator, path, imported, &known, options, &mut pending).await?;
-            report.files.push(file);
-            if pending.added.len() >= FLUSH {
-                self.flush(creator, &mut pending).await?;
-            }
+            report.files.push(self.take_file(&mut run, path, imported).await?);
         }
-        self.flush(creator, &mut pending).await?;
+        self.flush(&mut run).await?;
         if options.prune {
-            report.pruned = self.prune(creator, paths, &known, &seen, options.dry_run).await?;
+            report.pruned = self.prune(&mut run, &seen).await?;
         }
         progress(files.len(), files.len(), Path::new(""));
         Ok(report)
     }
 
-    async fn take_file(
-        &self,
-        creator: &CreatorId,
-        path: &Path,
-        imported: import::Imported,
-        known: &HashMap<String, SourceState>,
-        options: IngestOptions,
-        pending: &mut Pending,
-    ) -> Result<FileReport> {
+    async fn take_file(&self, run: &mut Run<'_>, path: &Path, imported: import::Imported) -> Result<FileReport> {
         let clean = imported.is_clean();
-        let mut file = FileReport {
-            path: path.to_owned(),
-            outcome: FileOutcome::Unchanged,
-            added: 0,
-            changed: 0,
-            unchanged: 0,
-            chunks: 0,
-            problems: imported.problems.into_iter().map(|p| (p.line, p.message, p.warning)).collect(),
-        };
+        let mut file = FileReport::new(path, FileOutcome::Unchanged);
+        if clean && imported.documents.iter().any(|document| document.kind == SourceKind::Catalogue) {
+            file.retired = self.retire_rows(run, path, &imported.documents).await?;
+        }
+        file.problems = imported.problems.into_iter().map(|p| (p.line, p.message, p.warning)).collect();
         for parsed in imported.documents {
-            let state = known.get(&parsed.locator);
+            let state = run.known.get(&parsed.locator);
             if state.is_some_and(|s| !s.forgotten && s.content_hash == parsed.content_hash()) {
                 file.unchanged += 1;
                 continue;
             }
-            let (document, chunks) = self.cut(creator, parsed, state);
+            let (document, chunks) = self.cut(run.creator, parsed, state);
             match state {
                 Some(s) if !s.forgotten => file.changed += 1,
                 _ => file.added += 1,
             }
             file.chunks += chunks.len();
-            if !options.dry_run {
-                let written = self.store.put_document(creator, &document, &chunks).await?;
-                pending.journal = written.journal;
-                pending.added.extend(written.added);
-                pending.removed.extend(written.removed);
+            if !run.options.dry_run {
+                run.pending.take(self.store.put_document(run.creator, &document, &chunks).await?);
+                if run.pending.added.len() >= BATCH {
+                    self.flush(run).await?;
+                }
             }
         }
         file.outcome = match (clean, file.added + file.changed + file.unchanged) {
             (false, 0) => FileOutcome::Failed,
             (false, _) => FileOutcome::Partial,
-            (true, _) if file.added + file.changed == 0 => FileOutcome::Unchanged,
+            (true, _) if file.added + file.changed + file.retired == 0 => FileOutcome::Unchanged,
             (true, _) => FileOutcome::Written,
         };
         Ok(file)
+    }
+
+    /// A catalogue says what there is: a row that left a file that was read whole is no longer offered.
+    async fn retire_rows(&self, run: &mut Run<'_>, path: &Path, rows: &[Parsed]) -> Result<usize> {
+        let listed: HashSet<&str> = rows.iter().map(|row| row.locator.as_str()).collect();
+        let gone: Vec<SourceId> = run
+            .known
+            .iter()
+            .filter(|(locator, state)| !state.forgotten && is_of(locator, path) && !listed.contains(locator.as_str()))
+            .map(|(_, state)| state.id.clone())
+            .collect();
+        if !run.options.dry_run {
+            self.forget_all(run, &gone).await?;
+        }
+        Ok(gone.len())
     }
 
     fn cut(&self, creator: &CreatorId, parsed: Parsed, state: Option<&SourceState>) -> (Document, Vec<Chunk>) {
@@ -192,43 +225,66 @@ impl Archive {
     }
 
     /// Lets the index follow what is in the store.
-    async fn flush(&self, creator: &CreatorId, pending: &mut Pending) -> Result<()> {
-        if pending.added.is_empty() && pending.removed.is_empty() {
+    async fn flush(&self, run: &mut Run<'_>) -> Result<()> {
+        if run.pending.added.is_empty() && run.pending.removed.is_empty() {
             return Ok(());
         }
-        let work = std::mem::take(pending);
-        self.index.remove(creator, &work.removed).await?;
-        self.add_to_index(creator, &work.added).await?;
+        let work = std::mem::take(&mut run.pending);
+        self.index.remove(run.creator, &work.removed).await?;
+        for batch in work.added.chunks(BATCH) {
+            self.add_to_index(run.creator, batch).await?;
+        }
         self.store.journal_done(work.journal).await
     }
 
-    async fn prune(
-        &self,
-        creator: &CreatorId,
-        paths: &[PathBuf],
-        known: &HashMap<String, SourceState>,
-        seen: &HashSet<String>,
-        dry_run: bool,
-    ) -> Result<Vec<String>> {
-        let roots: Vec<PathBuf> = paths.iter().filter_map(|p| p.canonicalize().ok()).collect();
-        let mut gone: Vec<(&String, &SourceState)> = known
-            .iter()
-            .filter(|(locator, state)| {
-                let file = Path::new(locator_file(locator));
-                !state.forgotten && !seen.contains(*locator) && roots.iter().any(|root| file.starts_with(root))
-            })
-            .collect();
-        gone.sort_by_key(|(locator, _)| locator.as_str());
-        for (_, state) in &gone {
-            if !dry_run {
-                self.forget(creator, Some(&state.id)).await?;
-            }
+    async fn forget_all(&self, run: &mut Run<'_>, sources: &[SourceId]) -> Result<()> {
+        for source in sources {
+            run.pending.take(self.store.forget_source(run.creator, source).await?);
         }
-        Ok(gone.into_iter().map(|(locator, _)| locator.clone()).collect())
+        self.flush(run).await?;
+        if sources.is_empty() { Ok(()) } else { self.store.scrub().await }
+    }
+
+    async fn prune(&self, run: &mut Run<'_>, seen: &HashSet<String>) -> Result<Vec<String>> {
+        let under =
+            |locator: &str| run.roots.iter().any(|root| Path::new(locator).starts_with(root) || is_of(locator, root));
+        let mut gone: Vec<(String, SourceId)> = run
+            .known
+            .iter()
+            .filter(|(locator, state)| !state.forgotten && !seen.contains(*locator) && under(locator))
+            .map(|(locator, state)| (locator.clone(), state.id.clone()))
+            .collect();
+        gone.sort();
+        let (locators, sources): (Vec<_>, Vec<_>) = gone.into_iter().unzip();
+        if !run.options.dry_run {
+            // Rows that left a catalogue are forgotten already.
+            let live = self.store.source_states(run.creator).await?;
+            let forgotten: HashSet<SourceId> =
+                live.into_values().filter(|state| state.forgotten).map(|state| state.id).collect();
+            let sources: Vec<SourceId> = sources.into_iter().filter(|id| !forgotten.contains(id)).collect();
+            self.forget_all(run, &sources).await?;
+        }
+        Ok(locators)
     }
 }
 
-/// The file of a locator, without the entry in it.
-fn locator_file(locator: &str) -> &str {
-    locator.split_once('#').map_or(locator, |(file, _)| file)
+impl FileReport {
+    fn new(path: &Path, outcome: FileOutcome) -> Self {
+        Self {
+            path: path.to_owned(),
+            outcome,
+            added: 0,
+            changed: 0,
+            unchanged: 0,
+            retired: 0,
+            chunks: 0,
+            problems: Vec::new(),
+        }
+    }
+}
+
+/// Whether a locator is a file or an entry of it.
+fn is_of(locator: &str, file: &Path) -> bool {
+    let Some(file) = file.to_str() else { return false };
+    locator.strip_prefix(file).is_some_and(|entry| entry.is_empty() || entry.starts_with('#'))
 }

@@ -50,6 +50,17 @@ struct Shared {
     tables: RwLock<HashMap<CreatorId, Table>>,
 }
 
+impl Drop for Shared {
+    /// Segments that are being merged are finished: else many short runs would leave as many segments.
+    fn drop(&mut self) {
+        if let Some(writer) = open_lock(self.writer.lock()).take()
+            && let Err(error) = writer.wait_merging_threads()
+        {
+            tracing::warn!(%error, "segments were not merged; the next write will");
+        }
+    }
+}
+
 fn open_lock<T>(result: std::result::Result<T, PoisonError<T>>) -> T {
     result.unwrap_or_else(PoisonError::into_inner)
 }

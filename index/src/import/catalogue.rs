@@ -26,6 +26,12 @@ const OURS: [&str; 11] = [
 ];
 
 pub fn read(locator: &str, text: &str, sidecar: &meta::FileMeta) -> Imported {
+    if !text.bytes().filter(|b| *b == b'"').count().is_multiple_of(2) {
+        // What follows an open quotation mark would all be one field, and the rows in it lost.
+        return Imported::failed(Problem::whole(
+            "a quotation mark is never closed: write `\"\"` for a mark inside a quoted field",
+        ));
+    }
     let mut reader = csv::ReaderBuilder::new().flexible(false).trim(csv::Trim::All).from_reader(text.as_bytes());
     let headers = match reader.headers() {
         Ok(headers) => headers.clone(),
@@ -53,6 +59,7 @@ pub fn read(locator: &str, text: &str, sidecar: &meta::FileMeta) -> Imported {
             }
         }
     }
+    rows.settle_languages();
     rows.out
 }
 
@@ -63,7 +70,7 @@ fn index(headers: &StringRecord) -> HashMap<String, usize> {
 fn check_columns(headers: &StringRecord, shopify: bool, sidecar: &meta::FileMeta) -> Result<(), String> {
     if shopify {
         return match &sidecar.currency {
-            Some(_) => Ok(()),
+            Some(given) => currency(given).map(|_| ()),
             None => {
                 Err("a Shopify export names no currency: put `currency: EUR` (or yours) in a sidecar FILE.meta.yaml"
                     .to_owned())
@@ -105,6 +112,18 @@ struct Rows<'a> {
 impl Rows<'_> {
     fn get<'r>(&self, record: &'r StringRecord, column: &str) -> Option<&'r str> {
         self.columns.get(column).and_then(|at| record.get(*at)).filter(|value| !value.is_empty())
+    }
+
+    /// A row too short to tell is in the language of the rows beside it.
+    fn settle_languages(&mut self) {
+        let documents = &mut self.out.documents;
+        let count = |language: Language| documents.iter().filter(|d| d.language == language).count();
+        let most = Language::SUPPORTED.into_iter().max_by_key(|language| (count(*language), *language == Language::En));
+        let Some(most) = most else { return };
+        let too_short = |d: &&mut Parsed| d.language == Language::Other && d.text.len() < 160;
+        for document in documents.iter_mut().filter(too_short) {
+            document.language = most;
+        }
     }
 
     fn ours(&mut self, line: usize, record: &StringRecord) {
@@ -159,7 +178,7 @@ impl Rows<'_> {
             let product = Product {
                 title: title.to_owned(),
                 active,
-                description: strip_tags(self.get(record, "Body (HTML)").unwrap_or("")),
+                description: super::without_tags(self.get(record, "Body (HTML)").unwrap_or("")),
                 options: [option(1), option(2), option(3)],
             };
             products.insert(handle.clone(), product);
@@ -171,16 +190,13 @@ impl Rows<'_> {
         };
         // Rows without a price only carry another image.
         let Some(text) = self.get(record, "Variant Price").filter(|_| product.active) else { return };
-        match price(text) {
-            Ok(price) => {
-                let offer = self.variant(record, &product, price);
-                self.add(line, offer, None, &product.description);
-            }
+        match price(text).and_then(|price| self.variant(record, &product, price)) {
+            Ok(offer) => self.add(line, offer, None, &product.description),
             Err(why) => self.out.problems.push(Problem::at(line, why)),
         }
     }
 
-    fn variant(&self, record: &StringRecord, product: &Product, price: f64) -> Offer {
+    fn variant(&self, record: &StringRecord, product: &Product, price: f64) -> Result<Offer, String> {
         let values: Vec<String> = (1..=3)
             .filter_map(|n| self.get(record, &format!("Option{n} Value")).map(str::to_owned))
             .filter(|value| value != "Default Title")
@@ -188,8 +204,11 @@ impl Rows<'_> {
         let named = product.options.iter().any(|o| !o.is_empty() && o != "Title");
         let tracked = self.get(record, "Variant Inventory Tracker").is_some();
         let oversell = self.get(record, "Variant Inventory Policy") == Some("continue");
-        let counted = self.get(record, "Variant Inventory Qty").and_then(|q| q.parse().ok());
-        Offer {
+        let counted = self
+            .get(record, "Variant Inventory Qty")
+            .map(|q| q.parse().map_err(|_| format!("`Variant Inventory Qty` is `{q}`: write a whole number")))
+            .transpose()?;
+        Ok(Offer {
             item: product.title.clone(),
             variant: (named && !values.is_empty()).then(|| values.join(" / ")),
             price,
@@ -200,7 +219,7 @@ impl Rows<'_> {
             valid_from: None,
             valid_until: None,
             code: None,
-        }
+        })
     }
 
     fn add(&mut self, line: usize, offer: Offer, url: Option<String>, description: &str) {
@@ -223,7 +242,7 @@ impl Rows<'_> {
             title: Some(name.clone()),
             date: given.as_ref().and_then(|(meta, _)| meta.date),
             url: url.or_else(|| self.sidecar.url.clone()),
-            author: None,
+            author: self.sidecar.author.clone(),
             visibility: self.sidecar.visibility.unwrap_or_default(),
         };
         self.out.documents.push(Parsed {
@@ -242,8 +261,11 @@ impl Rows<'_> {
 fn price(text: &str) -> Result<f64, String> {
     text.parse::<f64>()
         .ok()
-        .filter(|p| p.is_finite() && *p >= 0.0)
-        .ok_or_else(|| format!("`price` is `{text}`: write a decimal with a point, for example 24.00"))
+        .filter(|p| p.is_finite() && p.is_sign_positive())
+        .filter(|_| text.split_once('.').is_none_or(|(_, cents)| cents.len() <= 2))
+        .ok_or_else(|| {
+            format!("`price` is `{text}`: write a decimal with a point and at most two digits after it, as in 24.00")
+        })
 }
 
 fn currency(text: &str) -> Result<String, String> {
@@ -251,22 +273,4 @@ fn currency(text: &str) -> Result<String, String> {
         return Ok(text.to_uppercase());
     }
     Err(format!("`currency` is `{text}`: write its three letters, for example EUR"))
-}
-
-fn strip_tags(html: &str) -> String {
-    let mut out = String::new();
-    let mut inside = false;
-    for c in html.chars() {
-        match c {
-            '<' => inside = true,
-            '>' => {
-                inside = false;
-                out.push(' ');
-            }
-            _ if !inside => out.push(c),
-            _ => {}
-        }
-    }
-    let out = out.replace("&amp;", "&").replace("&nbsp;", " ").replace("&#39;", "'").replace("&quot;", "\"");
-    out.split_whitespace().collect::<Vec<_>>().join(" ").replace(" .", ".").replace(" ,", ",")
 }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use regex::Regex;
 
+use super::speakers::{Speakers, colon_follows, is_nobody};
 use super::{Imported, Problem, meta};
 use crate::document::{BlockKind, DocumentText, Parsed, Voice};
 use crate::source::SourceKind;
@@ -15,7 +16,7 @@ static TIME: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\[(?:(\d{1,2}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?\]\s?").ok());
 
 pub fn read(locator: &str, text: &str, sidecar: meta::FileMeta) -> Imported {
-    let (front, body, _) = match meta::split_front_matter(text) {
+    let (front, body) = match meta::split_front_matter(text) {
         Ok(parts) => parts,
         Err(problem) => return Imported::failed(problem),
     };
@@ -23,8 +24,9 @@ pub fn read(locator: &str, text: &str, sidecar: meta::FileMeta) -> Imported {
         Ok(checked) => checked,
         Err(why) => return Imported::failed(Problem::whole(why)),
     };
-    let mut page = Page::default();
     let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES;
+    let speakers = Speakers::of(Parser::new_ext(body, options));
+    let mut page = Page { speakers, ..Page::default() };
     for event in Parser::new_ext(body, options) {
         page.take(event);
     }
@@ -39,6 +41,18 @@ pub fn read(locator: &str, text: &str, sidecar: meta::FileMeta) -> Imported {
     Imported { documents: vec![parsed], problems: Vec::new() }
 }
 
+/// What the words at hand stand in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Within {
+    #[default]
+    Text,
+    /// Bold words that open a paragraph.
+    Label,
+    Heading,
+    Code,
+    Table,
+}
+
 /// Events to blocks.
 #[derive(Default)]
 struct Page {
@@ -46,12 +60,13 @@ struct Page {
     open: String,
     /// The bold text that opens the current paragraph, while it may still be a speaker's name.
     label: Option<String>,
-    in_label: bool,
+    speakers: Speakers,
+    /// HTML of the block at hand.
+    html: String,
     speaker: Option<Voice>,
     quotes: usize,
-    in_heading: bool,
+    within: Within,
     in_item: usize,
-    in_code: bool,
     turns: usize,
     title: Option<String>,
 }
@@ -66,31 +81,32 @@ impl Page {
             }
             Event::SoftBreak | Event::HardBreak => self.words(" "),
             Event::Rule => self.flush(BlockKind::Paragraph),
-            Event::Html(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+            Event::Html(html) => self.html.push_str(&html),
+            Event::InlineHtml(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
         }
     }
 
     fn words(&mut self, text: &str) {
-        if self.in_label {
+        if self.within == Within::Label {
             self.label.get_or_insert_default().push_str(text);
             return;
         }
-        self.settle_label(text.starts_with(':'));
-        let text = if self.label.is_none() && self.open.is_empty() { text.trim_start_matches(':') } else { text };
+        let opened = self.settle_label(colon_follows(text), false);
+        let text = if opened { text.trim_start().trim_start_matches(':') } else { text };
         self.open.push_str(text);
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "other tags only wrap words")]
     fn start(&mut self, tag: &Tag<'_>) {
         match tag {
-            Tag::Strong if self.open.trim().is_empty() && self.quotes == 0 && !self.in_heading => self.in_label = true,
+            Tag::Strong if self.may_open_a_turn() => self.within = Within::Label,
             Tag::BlockQuote(_) => {
                 self.flush(BlockKind::Paragraph);
                 self.quotes += 1;
             }
             Tag::Heading { .. } => {
                 self.flush(BlockKind::Paragraph);
-                self.in_heading = true;
+                self.within = Within::Heading;
             }
             Tag::Item => {
                 self.flush(if self.in_item > 0 { BlockKind::ListItem } else { BlockKind::Paragraph });
@@ -98,8 +114,9 @@ impl Page {
             }
             Tag::CodeBlock(_) => {
                 self.flush(BlockKind::Paragraph);
-                self.in_code = true;
+                self.within = Within::Code;
             }
+            Tag::Table(_) => self.within = Within::Table,
             Tag::TableCell if !self.open.trim().is_empty() => self.open.push_str(" | "),
             _ => {}
         }
@@ -108,8 +125,8 @@ impl Page {
     #[expect(clippy::wildcard_enum_match_arm, reason = "other tags only wrap words")]
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Strong if self.in_label => {
-                self.in_label = false;
+            TagEnd::Strong if self.within == Within::Label => {
+                self.within = Within::Text;
                 if self.label.as_deref().is_none_or(|l| l.trim().is_empty()) {
                     self.label = None;
                 }
@@ -123,7 +140,7 @@ impl Page {
                     self.title = Some(self.open.trim().to_owned()).filter(|t| !t.is_empty());
                 }
                 self.flush(BlockKind::Heading);
-                self.in_heading = false;
+                self.within = Within::Text;
             }
             TagEnd::Item => {
                 self.flush(BlockKind::ListItem);
@@ -131,41 +148,54 @@ impl Page {
             }
             TagEnd::CodeBlock => {
                 self.flush(BlockKind::Code);
-                self.in_code = false;
+                self.within = Within::Text;
             }
             TagEnd::Paragraph => {
                 let kind = if self.in_item > 0 { BlockKind::ListItem } else { BlockKind::Paragraph };
                 self.flush(kind);
             }
+            TagEnd::HtmlBlock => {
+                let html = std::mem::take(&mut self.html);
+                self.flush(BlockKind::Paragraph);
+                self.open.push_str(&super::without_tags(&html));
+                self.flush(BlockKind::Paragraph);
+            }
+            TagEnd::Table => self.within = Within::Text,
             TagEnd::TableRow | TagEnd::TableHead => self.flush(BlockKind::ListItem),
             _ => {}
         }
     }
 
-    /// Bold words that open a paragraph are a speaker when a colon ends them, else plain words.
-    fn settle_label(&mut self, colon_follows: bool) {
-        let Some(label) = self.label.take() else { return };
+    fn may_open_a_turn(&self) -> bool {
+        let nested = self.quotes > 0 || self.in_item > 0 || self.within != Within::Text;
+        self.open.trim().is_empty() && self.label.is_none() && !nested
+    }
+
+    /// Bold words that open a paragraph are a speaker when a colon ends them and the text is a
+    /// transcript, else plain words; whether they are a speaker.
+    fn settle_label(&mut self, colon_follows: bool, alone: bool) -> bool {
+        let Some(label) = self.label.take() else { return false };
         let name = label.trim().trim_end_matches(':').trim();
-        let is_name = (label.trim().ends_with(':') || colon_follows)
-            && (1..=60).contains(&name.chars().count())
-            && (self.turns > 0 || self.document.is_empty());
-        if !is_name {
+        let with_colon = label.trim().ends_with(':') || colon_follows;
+        if !with_colon || !self.speakers.includes(name, alone) {
             self.open.push_str(&label);
-            return;
+            return false;
         }
         self.turns += 1;
-        self.speaker = Some(match name {
-            "Break" | "Jingle" | "Music" => Voice::Nobody,
-            name => Voice::Speaker(name.to_owned()),
-        });
+        self.speaker = Some(if is_nobody(name) { Voice::Nobody } else { Voice::Speaker(name.to_owned()) });
+        true
     }
 
     fn flush(&mut self, kind: BlockKind) {
-        self.in_label = false;
-        self.settle_label(false);
+        if self.within == Within::Label {
+            self.within = Within::Text;
+        }
+        self.settle_label(false, self.open.trim().is_empty());
         let raw = std::mem::take(&mut self.open);
-        let raw = if self.in_code { raw } else { raw.split_whitespace().collect::<Vec<_>>().join(" ") };
-        let (text, marks) = take_times(&raw);
+        let raw = if self.within == Within::Code { raw } else { raw.split_whitespace().collect::<Vec<_>>().join(" ") };
+        // Elsewhere `[10:30]` is when the doors open.
+        let timed = self.turns > 0 && self.within != Within::Code;
+        let (text, marks) = if timed { take_times(&raw) } else { (raw, Vec::new()) };
         let voice = if self.quotes > 0 { Voice::Quoted } else { self.speaker.clone().unwrap_or(Voice::Author) };
         self.document.push(&text, kind, voice, &marks);
     }

@@ -6,7 +6,7 @@ use crate::source::SourceKind;
 use crate::text::language::{Language, detect};
 
 pub fn read(locator: &str, text: &str, sidecar: meta::FileMeta) -> Imported {
-    let (front, body, _) = match meta::split_front_matter(text) {
+    let (front, body) = match meta::split_front_matter(text) {
         Ok(parts) => parts,
         Err(problem) => return Imported::failed(problem),
     };
@@ -32,11 +32,13 @@ pub fn push_paragraph(document: &mut DocumentText, paragraph: &str) {
     let mut kind = BlockKind::Paragraph;
     for line in paragraph.lines() {
         let line = line.trim();
-        if line.starts_with(['-', '*', '•']) {
+        // A mark without a space after it is a minus: `-20% on all spoons`.
+        let entry = line.strip_prefix(['-', '*', '•']).filter(|rest| rest.starts_with(char::is_whitespace));
+        if let Some(entry) = entry {
             document.push(&open, kind, Voice::Author, &[]);
             open.clear();
             kind = BlockKind::ListItem;
-            open.push_str(line.trim_start_matches(['-', '*', '•', ' ']));
+            open.push_str(entry.trim_start());
         } else {
             if !open.is_empty() {
                 open.push(' ');

@@ -81,7 +81,7 @@ fn read_post(locator: &str, line: &str, sidecar: &meta::FileMeta) -> Result<(Str
     let shared = meta::FileMeta { title: None, date: None, url: None, ..sidecar.clone() };
     let (meta, language) = own.or(shared).checked()?;
     let mut document = DocumentText::default();
-    for paragraph in post.text.split("\n\n") {
+    for paragraph in super::normalised(&post.text).split("\n\n") {
         plain::push_paragraph(&mut document, paragraph);
     }
     let (text, blocks, marks) = document.finish();

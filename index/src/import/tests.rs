@@ -147,3 +147,127 @@ fn bad_files_say_what_and_where() {
         assert!(bad.problems[0].message.contains(says), "{name}: {}", bad.problems[0].message);
     }
 }
+
+#[test]
+fn front_matter_that_is_nearly_right_is_read_or_refused_but_never_published() {
+    for body in [
+        "---\ntitle: Diary\nvisibility: private\n--- \nSecret.\n",
+        "\n\n---\ntitle: Diary\nvisibility: private\n...\nSecret.\n",
+    ] {
+        let imported = import("a.md", body.as_bytes());
+        assert_eq!(imported.documents[0].meta.visibility, Visibility::Private, "{body}");
+        assert_eq!(imported.documents[0].text, "Secret.");
+    }
+    let open = import("a.md", b"---\ntitle: Diary\nvisibility: private\nSecret.\n");
+    assert!(open.documents.is_empty() && open.problems[0].message.contains("never closed"));
+    let typo = import("a.md", b"---\ntitle: Diary\nvisiblity: private\n---\nSecret.\n");
+    assert_eq!((typo.documents.len(), typo.problems[0].line), (0, Some(3)), "{:?}", typo.problems);
+    let date = import("a.md", b"---\ntitle: x\ndate: soon\n---\nText.\n");
+    assert_eq!(date.problems[0].line, Some(3), "{:?}", date.problems);
+    let rule = import("a.md", b"---\n\nJust a line above.\n");
+    assert_eq!(rule.documents[0].text, "Just a line above.");
+}
+
+#[test]
+fn a_sidecar_of_no_file_is_named() {
+    let (folder, path) = file("talk.txt", b"My secret.\n");
+    let stray = folder.path().join("talk.meta.yaml");
+    std::fs::write(&stray, "visibility: private\n").unwrap();
+    let walked = walk(&[folder.path().to_owned()]).unwrap();
+    assert_eq!(walked.len(), 2, "{walked:?}");
+    assert!(read(&stray).unwrap().problems[0].message.contains("talk.txt.meta.yaml"));
+    std::fs::rename(&stray, folder.path().join("talk.txt.meta.yaml")).unwrap();
+    assert_eq!(walk(&[folder.path().to_owned()]).unwrap().len(), 1);
+    assert_eq!(read(&path).unwrap().documents[0].meta.visibility, Visibility::Private);
+}
+
+#[test]
+fn guests_stay_guests_however_a_transcript_is_written() {
+    for body in [
+        "# Episode 12\n\n**Ana Ruiz:** Welcome.\n\n**Bo Guest:** I have three kids.\n",
+        "**Ana Ruiz** : Bienvenue.\n\n**Bo Guest**\u{a0}: I have three kids.\n",
+        "Show notes first.\n\n**Ana Ruiz:** Welcome.\n\n**Bo Guest:** Hm.\n\n**Ana Ruiz:** Kids?\n\n**Bo Guest:** I have three kids.\n",
+        "**Ana Ruiz:**\n\nWelcome.\n\n**Bo Guest:**\n\nI have three kids.\n",
+    ] {
+        let imported = import("t.md", body.as_bytes());
+        let last = voices(&imported).pop().unwrap();
+        assert_eq!(last, ("I have three kids.".into(), Voice::Speaker("Bo Guest".into())), "{body}");
+    }
+}
+
+#[test]
+fn bold_words_inside_a_page_or_a_turn_are_words() {
+    let page = import("p.md", b"**Update:** I moved the shop.\n\nMore below.\n");
+    assert_eq!(voices(&page)[0], ("Update: I moved the shop.".into(), Voice::Author));
+    let list = import(
+        "p.md",
+        b"- **Tung Oil:** slow\n- **Walnut Oil:** never\n\n| **Ana Ruiz:** x | y |\n|---|---|\n| a | b |\n",
+    );
+    assert!(voices(&list).iter().all(|(_, voice)| *voice == Voice::Author), "{:?}", voices(&list));
+    let turn = import("t.md", b"**Ana Ruiz:**\n\nHello.\n\n**Wednesday:** we talk.\n\n**Grain of salt**: a guess.\n");
+    let said: Vec<_> = voices(&turn).into_iter().map(|(text, _)| text).collect();
+    assert_eq!(said, ["Hello.", "Wednesday: we talk.", "Grain of salt: a guess."]);
+    assert!(voices(&turn).iter().all(|(_, voice)| voice.speaker() == Some("Ana Ruiz")));
+}
+
+#[test]
+fn brackets_that_are_no_time_marks_stay_and_html_keeps_its_words() {
+    let page =
+        import("p.md", b"Doors open at [10:30].\n\n<p>I use <b>tung oil</b> &amp; wax.</p>\n<!-- not this -->\n");
+    assert_eq!(page.documents[0].text, "Doors open at [10:30].\n\nI use tung oil & wax.");
+    let text = import("p.txt", b"-20% on all spoons.\n\n- one\n- two\n");
+    assert_eq!(text.documents[0].text, "-20% on all spoons.\n\none\n\ntwo");
+}
+
+#[test]
+fn subtitles_never_lend_an_unknown_voice_to_the_author() {
+    let two = import("v.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\nBefore.\n\n00:02.500 --> 00:04.000\n<v Ana Ruiz>Kids?</v> <v Bo>I have two.</v>\n");
+    assert_eq!(
+        voices(&two),
+        [
+            ("Before.".into(), Voice::Nobody),
+            ("Kids?".into(), Voice::Speaker("Ana Ruiz".into())),
+            ("I have two.".into(), Voice::Speaker("Bo".into()))
+        ]
+    );
+    let dashes = import(
+        "s.srt",
+        b"1\n00:00:01,000 --> 00:00:02,000\nI carve.\n\n2\n00:00:03,000 --> 00:00:04,000\n- Kids?\n- Yes, two.\n",
+    );
+    let said: Vec<_> = voices(&dashes).into_iter().map(|(_, voice)| voice).collect();
+    assert_eq!(said, [Voice::Author, Voice::Nobody]);
+    let advice = import("s.srt", b"1\n00:00:01,000 --> 00:00:02,000\nRemember: never use walnut oil.\n\n2\n00:00:02,000 --> 00:00:04,000\nI use tung &amp; wax.\n");
+    assert_eq!(voices(&advice), [("Remember: never use walnut oil. I use tung & wax.".into(), Voice::Author)]);
+}
+
+#[test]
+fn a_cue_begins_at_its_times_whatever_stands_between() {
+    let srt = import(
+        "s.txt",
+        b"1\n00:00:01,000 --> 00:00:02,000\nHello there.\n \n2\n00:10:03,000 --> 00:10:04,000\nBye now.\n",
+    );
+    assert_eq!(srt.documents[0].text, "Hello there.\n\nBye now.");
+    assert!((srt.documents[0].marks[1].seconds - 603.0).abs() < 1e-9);
+    let tight = import("s.srt", b"1\n00:00:01,000 --> 00:00:02,000\nOne\n2\n00:00:03,000 --> 00:00:04,000\ntwo.\n");
+    assert_eq!(tight.documents[0].text, "One two.");
+}
+
+#[test]
+fn catalogues_refuse_what_would_be_sold_wrongly() {
+    for (row, says) in [
+        ("Spoon,19.999,EUR,1", "two digits"),
+        ("Spoon,-0,EUR,1", "`price` is `-0`"),
+        ("Spoon,3,euro,1", "`currency` is `euro`"),
+        ("Spoon,3,EUR,none", "`stock` is `none`"),
+    ] {
+        let bad = import("c.csv", format!("item,price,currency,stock\n{row}\n").as_bytes());
+        assert!(bad.documents.is_empty() && bad.problems[0].message.contains(says), "{row}: {:?}", bad.problems);
+    }
+    let open = import("c.csv", b"item,price,currency,description\nA,1,EUR,\"open\nB,2,EUR,x\n");
+    assert!(open.documents.is_empty() && open.problems[0].message.contains("never closed"));
+    let until = import("c.csv", b"item,price,currency,valid_until\nA,1,EUR,2026-05-01xyz\n");
+    assert!(until.problems[0].message.contains("valid_until"), "{:?}", until.problems);
+    let (folder, path) = file("c.csv", b"item,price,currency\nA,1,EUR\n");
+    std::fs::write(folder.path().join("c.csv.meta.yaml"), "author: Other Shop\n").unwrap();
+    assert_eq!(read(&path).unwrap().documents[0].meta.author.as_deref(), Some("Other Shop"));
+}

@@ -100,17 +100,29 @@ impl Store {
 
     /// One row by id, or by the start of its id when only one begins so.
     pub async fn audit(&self, id: &str) -> Result<Option<AuditRow>> {
-        let rows = sqlx::query("SELECT * FROM audits WHERE id = ?1 OR (length(?1) >= 8 AND substr(id, 1, length(?1)) = ?1) ORDER BY id = ?1 DESC LIMIT 2")
+        let failed = || Error::store("read the audit log");
+        let whole = sqlx::query("SELECT * FROM audits WHERE id = ?")
+            .bind(id)
+            .fetch_optional(&self.pool)
+            .await
+            .map_err(failed())?;
+        if let Some(row) = whole {
+            return read_row(&row).map(Some);
+        }
+        // A range, so that the index on ids is used.
+        let rows = sqlx::query("SELECT * FROM audits WHERE id >= ?1 AND id < ?1 || char(1114111) LIMIT 2")
             .bind(id)
             .fetch_all(&self.pool)
             .await
-            .map_err(Error::store("read the audit log"))?;
+            .map_err(failed())?;
         match rows.as_slice() {
-            [first, rest @ ..] => {
-                let row = read_row(first)?;
-                Ok((row.id == id || rest.is_empty()).then_some(row))
-            }
             [] => Ok(None),
+            [only] => read_row(only).map(Some),
+            _ => Err(Error::Invalid {
+                what: "decision",
+                value: id.to_owned(),
+                why: "more than one id begins so: give more of it".to_owned(),
+            }),
         }
     }
 

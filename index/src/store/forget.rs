@@ -75,6 +75,13 @@ impl Store {
         self.forget(creator, None).await
     }
 
+    /// Empties the write-ahead log, in whose pages erased text would linger. Pages of the database
+    /// itself are overwritten when they are freed (`secure_delete`).
+    pub async fn scrub(&self) -> Result<()> {
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.pool).await.map_err(Error::store("forget"))?;
+        Ok(())
+    }
+
     async fn forget(&self, creator: &CreatorId, source: Option<&SourceId>) -> Result<super::Written> {
         let failed = || Error::store("forget");
         let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await.map_err(failed())?;
@@ -112,8 +119,6 @@ impl Store {
         }
         let journal = note(&mut transaction, creator, &[], &removed).await?;
         transaction.commit().await.map_err(failed())?;
-        // Erased text must not linger in freed pages of the log.
-        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.pool).await.map_err(failed())?;
         Ok(super::Written { journal, added: Vec::new(), removed })
     }
 }
