@@ -13,6 +13,8 @@ mod own_words;
 mod policy;
 mod quote;
 mod supersede;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

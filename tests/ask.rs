@@ -99,3 +99,13 @@ fn a_bad_sentence_is_taken_out_and_the_rest_is_verified_again() {
         assert!(good.contains(&text[at("start")..at("end")]), "{citation}");
     }
 }
+
+#[test]
+fn a_draft_that_says_nothing_becomes_an_honest_dont_know_with_its_hand_off() {
+    let place = Place::with_creator(With::Deterministic, "Maya Ferrant", "hollow-pine");
+    for draft in ["I don't know.", "[c1]", "Hi! I'm not sure about that.", "Je ne sais pas."] {
+        let reply = place.json(&["ask", "maya-ferrant", "What do you think of electric cars?", "--draft", draft]);
+        assert_eq!(reply["outcome"], "abstained", "{draft}: {reply}");
+        assert!(reply["text"].as_str().unwrap().contains("comments on Fridays"), "{reply}");
+    }
+}

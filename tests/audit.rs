@@ -72,3 +72,26 @@ fn the_record_holds_no_text_outside_the_slots_that_can_be_erased() {
         assert!(!bodies.contains(words), "`{words}` stands in a body");
     }
 }
+
+#[test]
+fn a_cut_log_takes_no_further_record_and_gives_no_reply() {
+    for statement in
+        ["DELETE FROM audits WHERE seq = 4", "DELETE FROM audits", "UPDATE audits SET at = 'x' WHERE seq = 4"]
+    {
+        let place = with_records();
+        tamper(&place, statement);
+        let _ = place.run(&["ask", "sam", "Which oil finishes every spoon?"]);
+        assert_eq!(place.run(&["audit", "verify"]).status.code(), Some(5), "{statement} was covered up");
+    }
+    let place = with_records();
+    tamper(&place, "DELETE FROM audits WHERE seq = 4");
+    assert!(place.fails(5, &["ask", "sam", "Which oil?"]).contains("audit verify"));
+}
+
+#[test]
+fn a_mistyped_data_folder_is_no_intact_log() {
+    let place = Place::new(With::Deterministic);
+    let said = place.fails(2, &["audit", "verify"]);
+    assert!(said.contains("no archive in this data folder"), "{said}");
+    assert!(!place.data().exists(), "nothing was made");
+}

@@ -82,6 +82,68 @@ fn a_change_makes_a_version_and_prune_forgets_what_is_gone() {
 }
 
 #[test]
+fn a_row_that_left_its_catalogue_is_no_longer_offered() {
+    let place = Place::new(With::Deterministic);
+    place.ok(&["creator", "add", "Sam"]);
+    let file = place.write("in/shop.csv", "item,price,currency\nBeech spoon,18,EUR\nCherry bowl,40,EUR\n");
+    let folder = place.path().join("in").to_str().unwrap().to_owned();
+    place.ok(&["ingest", "sam", &folder]);
+    std::fs::write(&file, "item,price,currency\nBeech spoon,18,EUR\n").unwrap();
+    assert_eq!(place.json(&["ingest", "sam", &folder, "--dry-run"])["files"][0]["retired"], 1);
+    assert!(place.ok(&["search", "sam", "cherry bowl"]).contains("Cherry"), "a dry run retired something");
+    assert!(place.ok(&["ingest", "sam", &folder]).contains("no longer offered"));
+    assert!(!place.ok(&["search", "sam", "cherry bowl"]).contains("Cherry"));
+    let reply =
+        place.json(&["ask", "sam", "Do you have a bowl?", "--draft", "The cherry bowl is in stock for 40 EUR."]);
+    assert_eq!(reply["objections"][0]["objection"], "NoSuchItem", "{reply}");
+    // A broken file says nothing of what is gone.
+    std::fs::write(&file, "item,price,currency\nBeech spoon,dear,EUR\n").unwrap();
+    place.fails(2, &["ingest", "sam", &folder]);
+    assert!(place.ok(&["search", "sam", "beech spoon"]).contains("Beech"));
+}
+
+#[test]
+fn pruning_never_forgets_what_could_not_be_looked_at() {
+    let place = Place::new(With::Deterministic);
+    place.ok(&["creator", "add", "Sam"]);
+    let file = place.write("in/ep #12.md", "I finish every spoon with walnut oil.\n");
+    let folder = place.path().join("in");
+    place.ok(&["ingest", "sam", folder.to_str().unwrap()]);
+    std::fs::write(&file, b"caf\xe9\n").unwrap();
+    place.fails(2, &["ingest", "sam", folder.to_str().unwrap(), "--prune"]);
+    assert!(place.ok(&["search", "sam", "walnut oil"]).contains("walnut"));
+    std::fs::remove_file(&file).unwrap();
+    assert!(place.fails(2, &["ingest", "sam", folder.to_str().unwrap(), "--prune"]).contains("mounted"));
+    assert!(place.ok(&["search", "sam", "walnut oil"]).contains("walnut"));
+}
+
+#[test]
+fn forgotten_words_are_in_no_file_of_the_data_folder() {
+    let place = Place::new(With::Deterministic);
+    place.ok(&["creator", "add", "Sam"]);
+    let keep = place.write("keep.md", "Beeswax smells lovely on a warm bench.\n");
+    let secret = place.write("secret.md", "My zanzibarquux was stolen in the spring of that year.\n");
+    place.ok(&["ingest", "sam", keep.to_str().unwrap(), secret.to_str().unwrap()]);
+    place.ok(&["ask", "sam", "What of the zanzibarquux in spring?"]);
+    let id = place.json(&["search", "sam", "zanzibarquux"])[0]["source"].as_str().unwrap().to_owned();
+    place.ok(&["forget", "sam", "--source", &id]);
+    for entry in std::fs::read_dir(place.data()).unwrap().flatten().filter(|e| e.path().is_file()) {
+        let bytes = std::fs::read(entry.path()).unwrap();
+        let found = bytes.windows(14).any(|window| window == b"zanzibarquux w");
+        assert!(!found, "the words stand in {}", entry.path().display());
+    }
+}
+
+#[test]
+fn a_half_rebuilt_index_is_noticed_every_time() {
+    let place = maya();
+    std::fs::remove_dir_all(place.data().join("index")).unwrap();
+    for _ in 0..2 {
+        assert!(place.fails(5, &["search", "maya-ferrant", "tung oil"]).contains("run `groundwire reindex`"));
+    }
+}
+
+#[test]
 fn what_is_forgotten_is_gone_from_search_citation_and_records() {
     let place = maya();
     let reply = place.json(&["ask", "maya-ferrant", "What about pure tung oil on spoons?"]);

@@ -18,7 +18,8 @@ use crate::support::{Place, Server, With, block_on, client};
 fn steady(text: &str) -> String {
     let mut out = text.to_owned();
     for (pattern, stands_for) in [
-        (r"rpl_[0-9a-f]{28}", "rpl_ID"),
+        (r"(rpl|chk|src|doc)_[0-9a-f]{20,28}", "${1}_ID"),
+        (r#"("path": ")[^"]*/"#, "${1}"),
         (r"\b[0-9a-f]{64}\b", "HASH"),
         (r#"("(?:elapsed|retrieve|generate|verify)_us": ?)\d+"#, "${1}0"),
         (r"\b\d+ us\b", "0 us"),

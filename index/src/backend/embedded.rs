@@ -29,7 +29,7 @@ use words::Fields;
 /// Bytes that the index writer may hold before it writes a segment.
 const WRITER_BYTES: usize = 32 * 1024 * 1024;
 
-/// From this many chunks on the two legs run on two threads; below, starting one costs more.
+/// From this many chunks on the two legs run on two threads; below, waking one costs more.
 const SIDE_BY_SIDE: usize = 20_000;
 
 type Table = Arc<RwLock<CreatorVectors>>;
@@ -220,25 +220,14 @@ impl Shared {
         Ok(())
     }
 
-    fn search(&self, query: &IndexQuery) -> Result<Vec<Fused>> {
-        let table = self.table(&query.creator)?;
+    fn by_words(&self, query: &IndexQuery, table: &Table) -> Result<Vec<(ChunkId, f32)>> {
         let table = open_lock(table.read());
-        let by_words = || words::search(&self.reader.searcher(), &self.index, &self.fields, query, &table);
-        let by_vector = || table.nearest(&query.vector, &query.filter, query.depth, false);
-        let (keyword, vector) = if query.vector.is_empty() {
-            (by_words()?, Vec::new())
-        } else if table.len() < SIDE_BY_SIDE {
-            (by_words()?, by_vector())
-        } else {
-            std::thread::scope(|scope| {
-                let vector = scope.spawn(by_vector);
-                let keyword = by_words();
-                let failed = |_| Error::Index { what: "search vectors", message: "its thread ended".to_owned() };
-                keyword.and_then(|keyword| Ok((keyword, vector.join().map_err(failed)?)))
-            })?
-        };
-        Ok(fuse(&keyword, &vector, query.limit))
+        words::search(&self.reader.searcher(), &self.index, &self.fields, query, &table)
     }
+}
+
+fn by_vector(query: &IndexQuery, table: &Table) -> Vec<(ChunkId, f32)> {
+    open_lock(table.read()).nearest(&query.vector, &query.filter, query.depth, false)
 }
 
 #[async_trait]
@@ -258,7 +247,28 @@ impl ChunkIndex for Embedded {
     }
 
     async fn search(&self, query: IndexQuery) -> Result<Vec<Fused>> {
-        self.blocking(move |shared| shared.search(&query)).await
+        let query = Arc::new(query);
+        let asked = Arc::clone(&query);
+        let (table, found) = self
+            .blocking(move |shared| {
+                let table = shared.table(&asked.creator)?;
+                let few = open_lock(table.read()).len() < SIDE_BY_SIDE;
+                let found =
+                    if few { Some((shared.by_words(&asked, &table)?, by_vector(&asked, &table))) } else { None };
+                Ok((table, found))
+            })
+            .await?;
+        let (keyword, vector) = if let Some(legs) = found {
+            legs
+        } else {
+            let (by_words, words_of) = (Arc::clone(&query), Arc::clone(&table));
+            let asked = Arc::clone(&query);
+            tokio::try_join!(
+                self.blocking(move |shared| shared.by_words(&by_words, &words_of)),
+                self.blocking(move |_| Ok(by_vector(&asked, &table)))
+            )?
+        };
+        Ok(fuse(&keyword, &vector, query.limit))
     }
 
     async fn count(&self, creator: &CreatorId) -> Result<usize> {

@@ -12,7 +12,7 @@ use tantivy::tokenizer::{
 };
 use tantivy::{Index, Searcher, TantivyDocument, Term};
 
-use super::vectors::{CreatorVectors, Entry};
+use super::vectors::{CreatorVectors, Entry, key_of};
 use crate::backend::{IndexQuery, IndexedChunk};
 use crate::error::{Error, Result};
 use crate::fuse::order;
@@ -24,6 +24,8 @@ const LANGUAGES: [Language; 4] = [Language::En, Language::Fr, Language::Es, Lang
 pub struct Fields {
     pub creator: Field,
     pub chunk: Field,
+    /// Names the chunk by an integer: reading it costs less than reading its id.
+    key: Field,
     pub vector: Field,
     kind: Field,
     date: Field,
@@ -38,7 +40,8 @@ fn body_name(language: Language) -> String {
 pub fn schema() -> Schema {
     let mut schema = Schema::builder();
     schema.add_text_field("creator", STRING);
-    schema.add_text_field("chunk", STRING | STORED | FAST);
+    schema.add_text_field("chunk", STRING | STORED);
+    schema.add_u64_field("key", FAST);
     schema.add_text_field("kind", STORED);
     schema.add_text_field("date", STORED);
     schema.add_text_field("visibility", STORED);
@@ -88,6 +91,7 @@ impl Fields {
         Ok(Self {
             creator: get("creator")?,
             chunk: get("chunk")?,
+            key: get("key")?,
             vector: get("vector")?,
             kind: get("kind")?,
             date: get("date")?,
@@ -105,6 +109,7 @@ impl Fields {
         let mut document = TantivyDocument::default();
         document.add_text(self.creator, chunk.creator.as_str());
         document.add_text(self.chunk, chunk.id.as_str());
+        document.add_u64(self.key, key_of(&chunk.id));
         document.add_text(self.kind, chunk.kind.as_str());
         document.add_text(self.visibility, chunk.visibility.as_str());
         if let Some(date) = chunk.date {
@@ -191,10 +196,10 @@ pub fn search(
     let columns = searcher
         .segment_readers()
         .iter()
-        .map(|segment| segment.fast_fields().str("chunk"))
+        .map(|segment| segment.fast_fields().u64("key"))
         .collect::<std::result::Result<Vec<_>, _>>()
         .map_err(Error::index("read chunk ids"))?;
-    let mut limit = query.depth.saturating_mul(2);
+    let mut limit = query.depth.saturating_add(query.depth / 4 + 4);
     loop {
         let collected = searcher
             .search(&any, &TopDocs::with_limit(limit).order_by_score())
@@ -202,15 +207,11 @@ pub fn search(
         let found = collected.len();
         let last = collected.last().map_or(0.0, |(score, _)| *score);
         let mut hits = Vec::with_capacity(query.depth);
-        let mut id = String::new();
         for (score, address) in collected {
-            let Some(Some(column)) = columns.get(address.segment_ord as usize) else { continue };
-            id.clear();
-            if let Some(ordinal) = column.term_ords(address.doc_id).next() {
-                column.ord_to_str(ordinal, &mut id).map_err(Error::index("read a chunk id"))?;
-            }
+            let column = columns.get(address.segment_ord as usize);
+            let key = column.and_then(|column| column.first(address.doc_id));
             // What the table no longer holds was removed a moment ago.
-            if let Some(entry) = table.entry(&id).filter(|entry| entry.passes(&query.filter)) {
+            if let Some(entry) = key.and_then(|key| table.entry(key)).filter(|entry| entry.passes(&query.filter)) {
                 hits.push((entry.id.clone(), score));
             }
         }
