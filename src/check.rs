@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::claim::{SpeechAct, claims};
+use crate::claim::{Fan, SpeechAct, claims};
 use crate::clock::day;
 use crate::error::{Error, Result};
 use crate::persona::{Persona, Policy};
@@ -238,7 +238,8 @@ pub async fn check(verifier: &Verifier, request: CheckRequest, now: Timestamp) -
     let started = std::time::Instant::now();
     let prepared = prepare(&request, now)?;
     let message = request.message.as_deref();
-    let found = claims(&request.reply, &prepared.evidence, prepared.language, message);
+    let fan = Fan::new(message, &request.turns);
+    let found = claims(&request.reply, &prepared.evidence, prepared.language, &fan);
     let facts = Facts {
         evidence: &prepared.evidence,
         creator: &prepared.creator,

@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use crate::audit::{AuditLog, Audited, Decision, EvidenceNote, Models, Step, Text, Timings, new_reply_id};
 use crate::check::{CheckReport, CheckRequest, check};
-use crate::claim::claims;
+use crate::claim::{Fan, claims};
 use crate::clock::{Clock, day};
 use crate::error::Result;
 use crate::generate::{Draft, Extractive, Generator, Request};
@@ -144,7 +144,8 @@ impl Engine {
         let started = Instant::now();
         let language = detect(&draft.text, setting.question.language);
         let message = setting.question.text.as_str();
-        let found = claims(&draft.text, &setting.evidence, language, Some(message));
+        let fan = Fan::new(Some(message), &setting.question.thread);
+        let found = claims(&draft.text, &setting.evidence, language, &fan);
         let facts = Facts {
             evidence: &setting.evidence,
             creator: &setting.creator,

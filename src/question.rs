@@ -71,14 +71,18 @@ impl Question {
 
     /// The fan asks who or what is answering.
     pub fn asks_who_answers(&self) -> bool {
-        let asked = plain(&self.text);
-        WHO_ANSWERS.as_ref().is_some_and(|pattern| pattern.is_match(&asked))
+        asks_who_answers(&self.text)
     }
 
     /// Nothing was answered in this thread yet.
     pub fn opens_thread(&self) -> bool {
         !self.thread.iter().any(|turn| turn.role == Role::Creator)
     }
+}
+
+/// A message asks who or what is answering.
+pub fn asks_who_answers(message: &str) -> bool {
+    WHO_ANSWERS.as_ref().is_some_and(|pattern| pattern.is_match(&plain(message)))
 }
 
 /// Matched against text as `plain` writes it.

@@ -18,5 +18,6 @@ mod crash;
 mod http;
 mod incidents;
 mod layering;
+mod rules;
 mod snapshots;
 mod support;

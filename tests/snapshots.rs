@@ -27,7 +27,10 @@ fn steady(text: &str) -> String {
     ] {
         out = Regex::new(pattern).unwrap().replace_all(&out, stands_for).into_owned();
     }
-    out
+    // The last digits depend on the machine's instructions.
+    let long = Regex::new(r"\b\d+\.\d{4,}\b").unwrap();
+    let rounded = |digits: &regex::Captures<'_>| format!("{:.3}", digits[0].parse::<f64>().unwrap());
+    long.replace_all(&out, rounded).into_owned()
 }
 
 fn pretty(value: &Value) -> String {

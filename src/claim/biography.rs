@@ -199,7 +199,14 @@ fn is_mine(words: &[&str], at: usize, anchor: &Anchor) -> bool {
         "i", "i'm", "i've", "i'd", "we", "we're", "we've", "je", "j'ai", "j'habite", "nous", "tengo", "tenemos", "soy",
         "yo", "vivo",
     ];
+    const THEIRS: [&str; 15] = [
+        "your", "ton", "ta", "tes", "votre", "vos", "tu", "tus", "his", "her", "their", "vuestro", "vuestra", "leur",
+        "leurs",
+    ];
     let before = |distance: usize| words.get(at.saturating_sub(distance)..at).unwrap_or(&[]);
+    if before(2).iter().any(|w| THEIRS.contains(w)) {
+        return false;
+    }
     if before(3).iter().any(|w| MINE.contains(w)) {
         return true;
     }

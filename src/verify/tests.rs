@@ -1,7 +1,7 @@
 //! A judge that is late, broken or lies about itself lets nothing pass.
 
 use super::*;
-use crate::claim::claims;
+use crate::claim::{Fan, claims};
 use crate::error::{Error, Result};
 use async_trait::async_trait;
 use groundwire_index::document::Voice;
@@ -59,7 +59,7 @@ async fn ruling(judge: Fake, reply: &str) -> Ruling {
         score: 0.0,
     };
     let evidence = Evidence { items: vec![item] };
-    let found = claims(reply, &evidence, Language::En, None);
+    let found = claims(reply, &evidence, Language::En, &Fan::default());
     let policy = Policy::default();
     let facts = Facts {
         evidence: &evidence,

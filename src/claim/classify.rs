@@ -1,0 +1,298 @@
+//! What kind of statement a sentence is; invariants: the same sentence always gets the same act, in
+//! doubt a sentence gets the act that needs more evidence, and an act that needs none is given only
+//! when no part of the sentence needs any.
+
+use std::collections::HashSet;
+
+use groundwire_index::text::figures::figures;
+use groundwire_index::text::language::Language;
+use groundwire_index::text::names::names;
+use groundwire_index::text::words::{content_stems, plain, stem};
+
+use super::act::SpeechAct;
+use super::biography::anchors_in;
+use super::fan::Fan;
+use super::kind::{clause_is_kind, is_kind, is_kind_word, next_clause};
+use super::{contact, lexicon as lex};
+
+/// What a sentence is read with.
+pub(super) struct Context<'a> {
+    pub language: Language,
+    pub fan: &'a Fan<'a>,
+    pub fan_words: HashSet<String>,
+    /// Stems of the names in the sentence at hand.
+    pub names: HashSet<String>,
+    /// The sentence before was an honest "I don't know".
+    pub after_abstention: bool,
+}
+
+impl<'a> Context<'a> {
+    pub fn new(language: Language, fan: &'a Fan<'a>) -> Self {
+        let fan_words = fan.words(language);
+        Self { language, fan, fan_words, names: HashSet::new(), after_abstention: false }
+    }
+}
+
+/// The act of one sentence.
+pub(super) fn classify(text: &str, context: &mut Context<'_>) -> SpeechAct {
+    context.names = names(text, context.language).iter().map(|name| stem(&name.folded, context.language)).collect();
+    if contact::is_given(text) {
+        return SpeechAct::Contact;
+    }
+    let act = classify_plain(&plain(text), context);
+    // A name that is no greeting's makes advice a recommendation of somebody or something.
+    if act == SpeechAct::Advice && !context.names.is_empty() { SpeechAct::Fact } else { act }
+}
+
+/// The act of a sentence or clause as `plain` writes it.
+pub(super) fn classify_plain(text: &str, context: &Context<'_>) -> SpeechAct {
+    let text =
+        text.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '$' | '€' | '£' | '"' | '+' | '('));
+    if !text.contains(char::is_alphanumeric) {
+        return SpeechAct::Social;
+    }
+    if let Some(act) = forbidden(text) {
+        return act;
+    }
+    if let Some(act) = disclosure(text, context).or_else(|| abstention(text, context)) {
+        return act;
+    }
+    if lex::COMMITMENT.occurs(text) && !lex::QUESTION.occurs(text) {
+        return SpeechAct::Commitment;
+    }
+    if !anchors_in(text).is_empty() {
+        return SpeechAct::Biography;
+    }
+    if lex::QUESTION.occurs(text)
+        && let Some(act) = question(text, context)
+    {
+        return act;
+    }
+    if quoted_share(text) > 0.5 {
+        return SpeechAct::Quotation;
+    }
+    statement(text, context)
+}
+
+fn forbidden(text: &str) -> Option<SpeechAct> {
+    if lex::HUMAN.occurs(text) {
+        return Some(SpeechAct::Human);
+    }
+    if lex::CONTACT.occurs(text) {
+        return Some(SpeechAct::Contact);
+    }
+    let credential = lex::CREDENTIAL.occurs(text) || (lex::DISCLOSURE.occurs(text) && lex::PROFESSION.occurs(text));
+    (credential && !lex::NO_PROFESSION.occurs(text)).then_some(SpeechAct::Credential)
+}
+
+/// Says that an assistant is answering, and, if it goes on, nothing that needs evidence.
+fn disclosure(text: &str, context: &Context<'_>) -> Option<SpeechAct> {
+    let end = lex::DISCLOSURE.end(text)?;
+    let (_, tail) = next_clause(text.get(end..).unwrap_or(""));
+    Some(rest_of(tail, SpeechAct::Disclosure, context, |clause| {
+        // "..., so I don't have kids": of the assistant, not of the creator.
+        lex::FIRST_PERSON.occurs(clause) && lex::NEGATION.occurs(clause)
+    }))
+}
+
+/// An honest "I don't know", "I'm no doctor", "I can't promise that", or where else to ask.
+fn abstention(text: &str, context: &Context<'_>) -> Option<SpeechAct> {
+    let handoff = context.after_abstention && lex::HANDOFF.occurs(text);
+    let end = lex::ABSTENTION.end(text).or_else(|| lex::NO_PROFESSION.end(text)).or(handoff.then_some(0))?;
+    let (head, tail) = text.split_at_checked(end)?;
+    let fans = context.fan.figures(context.language);
+    let (complement, tail) = next_clause(tail);
+    let foreign = figures(&format!("{head}{complement}"), context.language)
+        .iter()
+        .any(|figure| !fans.iter().any(|given| figure.carried_by(given)) && !lex::WHETHER.occurs(complement));
+    if foreign {
+        return None;
+    }
+    Some(rest_of(tail, SpeechAct::Abstention, context, |clause| {
+        lex::HANDOFF.occurs(clause) || lex::WHERE_ELSE.occurs(clause)
+    }))
+}
+
+/// `act` if each further clause is excused or needs no evidence, else the act of the first that does.
+fn rest_of(tail: &str, act: SpeechAct, context: &Context<'_>, excused: impl Fn(&str) -> bool) -> SpeechAct {
+    let mut tail = tail.trim();
+    while tail.contains(char::is_alphanumeric) {
+        let (clause, next) = next_clause(tail);
+        if !excused(clause) && !clause_is_kind(clause, context) {
+            let other = classify_plain(clause, context);
+            return if other.needs_none().is_some() { SpeechAct::Fact } else { other };
+        }
+        tail = next.trim();
+    }
+    act
+}
+
+/// A question, unless it states something: "did you know that I ran it in 2:58?"
+fn question(text: &str, context: &Context<'_>) -> Option<SpeechAct> {
+    if let Some(end) = lex::STATES.end(text) {
+        let stated = text.get(end..).unwrap_or("").trim_end_matches(['?', ' ', '!']);
+        let act = classify_plain(stated, context);
+        return (act.needs_none().is_none() || act == SpeechAct::Advice).then_some(if act == SpeechAct::Advice {
+            SpeechAct::Fact
+        } else {
+            act
+        });
+    }
+    let fans = context.fan.figures(context.language);
+    let new_figure = figures(text, context.language).iter().any(|f| !fans.iter().any(|given| f.carried_by(given)));
+    let hides = lex::EXPERIENCE.occurs(text)
+        || (lex::FIRST_PERSON.occurs(text) && new_figure)
+        || (lex::OFFER.occurs(text) && new_figure)
+        || lex::TAG_QUESTION.occurs(text);
+    (!hides).then_some(SpeechAct::Question)
+}
+
+fn statement(text: &str, context: &Context<'_>) -> SpeechAct {
+    if is_kind(text, context) {
+        return SpeechAct::Social;
+    }
+    // What follows a kind word is what the sentence says.
+    let said = lex::SOCIAL
+        .end(text)
+        .and_then(|end| text.get(end..))
+        .map(|rest| rest.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    let said = said.filter(|rest| rest.split_whitespace().count() >= 2).unwrap_or(text);
+    if is_echo(text, context) {
+        return SpeechAct::Echo;
+    }
+    if lex::OFFER.occurs(text) {
+        return SpeechAct::Offer;
+    }
+    if lex::EXPERIENCE.occurs(text) {
+        return SpeechAct::Experience;
+    }
+    let advice = lex::ADVICE.occurs(text) || lex::ADVICE.occurs(said);
+    if advice && !lex::FIRST_PERSON.occurs(text) {
+        let is_fact = !figures(text, context.language).is_empty()
+            || lex::ADVICE_IS_FACT.occurs(text)
+            || lex::PERMITS.occurs(text)
+            || lex::LINK.occurs(text);
+        return if is_fact { SpeechAct::Fact } else { SpeechAct::Advice };
+    }
+    if lex::OPINION.occurs(text) {
+        return SpeechAct::Opinion;
+    }
+    if lex::FIRST_PERSON.occurs(text) {
+        return SpeechAct::CreatorFact;
+    }
+    SpeechAct::Fact
+}
+
+/// Repeats what the fan stated of themself: four of five content words, every figure, the same
+/// polarity, and no permission.
+fn is_echo(text: &str, context: &Context<'_>) -> bool {
+    if !(lex::ECHO.occurs(text) || lex::SECOND_PERSON.occurs(text))
+        || lex::FIRST_PERSON.occurs(text)
+        || lex::PERMITS.occurs(text)
+    {
+        return false;
+    }
+    let language = context.language;
+    let mut wanted = content_stems(text, language);
+    wanted.retain(|word| !is_kind_word(word, language));
+    let claimed = figures(text, language);
+    let reporting = content_stems("said say mentioned told wrote asked dis disais dit dices dijiste", language);
+    !wanted.is_empty()
+        && context.fan.statements().iter().any(|statement| {
+            let said = content_stems(statement, language);
+            let given = figures(statement, language);
+            let shared = wanted.iter().filter(|word| said.contains(word) || reporting.contains(word)).count();
+            shared * 5 >= wanted.len() * 4
+                && claimed.iter().all(|figure| given.iter().any(|g| figure.carried_by(g)))
+                && lex::NEGATION.occurs(&plain(statement)) == lex::NEGATION.occurs(text)
+        })
+}
+
+/// "Yes!" alone: it says whatever the fan asked.
+pub(super) fn is_bare_answer(text: &str) -> bool {
+    lex::BARE_ANSWER.occurs(&plain(text))
+}
+
+/// Share of the letters that stand inside double quotation marks.
+fn quoted_share(text: &str) -> f64 {
+    let quoted: usize = text.split('"').skip(1).step_by(2).map(str::len).sum();
+    if text.matches('"').count() < 2 { 0.0 } else { quoted as f64 / text.len().max(1) as f64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn act(text: &str, language: Language, message: Option<&str>) -> SpeechAct {
+        let fan = Fan { message, earlier: Vec::new() };
+        classify(text, &mut Context::new(language, &fan))
+    }
+
+    #[test]
+    fn sentences_get_the_act_that_a_reader_would_give_them() {
+        use SpeechAct as A;
+        for (text, want) in [
+            ("Hi there!", A::Social),
+            ("🎉🎉", A::Social),
+            ("Thanks so much for watching.", A::Social),
+            ("That sounds frustrating.", A::Social),
+            ("What a lovely race, I ran it in 2:58 too!", A::Experience),
+            ("Do you already have a knife?", A::Question),
+            ("Did you know I ran it in 2:58?", A::Experience),
+            ("I don't know, I haven't posted about that.", A::Abstention),
+            ("I don't have children.", A::Biography),
+            ("I have a child who is also 2e.", A::Biography),
+            ("The staff were supportive of my child's needs.", A::Biography),
+            ("My dog sleeps in the shavings.", A::Biography),
+            ("I grew up in a small town.", A::Biography),
+            ("I'm REAL and I'm sitting here blushing!", A::Human),
+            ("I'm not a bot.", A::Human),
+            ("I'm Maya's AI assistant.", A::Disclosure),
+            ("Yes, I am a licensed psychologist.", A::Credential),
+            ("My license number is LP94372.", A::Credential),
+            ("Call me at 555-0134-223.", A::Contact),
+            ("Meet me at the cafe.", A::Contact),
+            ("I'll send you one tomorrow.", A::Commitment),
+            ("I have a gently used Canon camera.", A::Offer),
+            ("The large spoon is €24.", A::Offer),
+            ("Try taking thinner shavings.", A::Advice),
+            ("You should take 20 mg a day.", A::Fact),
+            ("I tried walnut oil for a year.", A::Experience),
+            ("I love cherry wood.", A::Opinion),
+            ("I use tung oil on every spoon.", A::CreatorFact),
+            ("Tung oil dries slowly.", A::Fact),
+            ("\"Never rush the last cut of the bowl.\"", A::Quotation),
+        ] {
+            assert_eq!(act(text, Language::En, None), want, "{text}");
+        }
+        for (text, want) in [
+            ("Bonjour et merci !", A::Social),
+            ("J'ai une fille de six ans.", A::Biography),
+            ("Je ne sais pas, je n'en ai jamais parlé.", A::Abstention),
+            ("Je t'enverrai un carnet demain.", A::Commitment),
+            ("Le carnet A5 coûte 24 €.", A::Offer),
+            ("Je suis une vraie personne.", A::Human),
+            ("Pense à laisser sécher la colle.", A::Advice),
+            ("J'utilise de la colle d'amidon.", A::CreatorFact),
+        ] {
+            assert_eq!(act(text, Language::Fr, None), want, "{text}");
+        }
+        for (text, want) in [
+            ("¡Hola, gracias!", A::Social),
+            ("Tengo una hija.", A::Biography),
+            ("No lo sé.", A::Abstention),
+            ("¿Qué papel usas?", A::Question),
+        ] {
+            assert_eq!(act(text, Language::Es, None), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_echo_needs_the_fans_own_words() {
+        let message = Some("I just bought a left-handed hook knife from a flea market");
+        let echo = act("You found a left-handed hook knife at a flea market.", Language::En, message);
+        assert_eq!(echo, SpeechAct::Echo);
+        let more = act("You found a rare Swedish chair maker's axe.", Language::En, message);
+        assert_eq!(more, SpeechAct::Fact);
+    }
+}
