@@ -352,6 +352,7 @@ fn creator(given: Option<&GivenCreator>) -> Result<(Creator, Policy)> {
 fn date(field: &'static str, text: Option<&String>) -> Result<Option<Date>> {
     text.map(|text| {
         text.get(..10)
+            .filter(|_| text.len() == 10 || text.parse::<Timestamp>().is_ok())
             .and_then(|day| day.parse().ok())
             .ok_or_else(|| Error::request(field, format!("`{text}` is neither YYYY-MM-DD nor RFC 3339")))
     })
@@ -381,15 +382,40 @@ fn item(given: &GivenEvidence, creator: &Creator) -> Result<EvidenceItem> {
 }
 
 fn offer(given: &GivenOffer) -> Result<Offer> {
+    let currency = match given.currency.as_deref().unwrap_or_default().trim() {
+        "€" => "EUR".to_owned(),
+        "£" => "GBP".to_owned(),
+        "$" => "USD".to_owned(),
+        other => other.to_uppercase(),
+    };
+    if given.price.is_some_and(|price| !(price.is_finite() && price >= 0.0)) {
+        return Err(Error::request("catalogue.price", format!("of `{}`: write a number of at least 0", given.item)));
+    }
     Ok(Offer {
         item: given.item.clone(),
         variant: given.variant.clone().filter(|v| !v.trim().is_empty()),
-        price: given.price.unwrap_or(0.0),
-        currency: given.currency.clone().unwrap_or_default().to_uppercase(),
+        // A row without a price agrees with no amount.
+        price: given.price.unwrap_or(f64::NAN),
+        currency,
         stock: given.stock,
-        region: Vec::new(),
+        region: regions(given.region.as_ref())?,
         valid_from: date("catalogue.valid_from", given.valid_from.as_ref())?,
         valid_until: date("catalogue.valid_until", given.valid_until.as_ref())?,
         code: given.code.clone(),
     })
+}
+
+/// `"FR|BE"` or `["FR", "BE"]`.
+fn regions(given: Option<&serde_json::Value>) -> Result<Vec<String>> {
+    let wrong = || Error::request("catalogue.region", "write codes of countries, as in \"FR|BE\" or [\"FR\", \"BE\"]");
+    match given {
+        None | Some(serde_json::Value::Null) => Ok(Vec::new()),
+        Some(serde_json::Value::String(list)) => {
+            Ok(list.split(['|', ',']).map(|code| code.trim().to_owned()).filter(|code| !code.is_empty()).collect())
+        }
+        Some(serde_json::Value::Array(list)) => {
+            list.iter().map(|code| code.as_str().map(str::to_owned).ok_or_else(wrong)).collect()
+        }
+        Some(_) => Err(wrong()),
+    }
 }

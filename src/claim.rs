@@ -21,8 +21,9 @@ use crate::question::asks_who_answers;
 use classify::{Context, classify, is_bare_answer};
 
 pub use act::{SpeechAct, claims_availability, commitment_kinds, is_first_person, is_negated, says_unavailable};
-pub use biography::anchors;
+pub use biography::{Told, anchors};
 pub use fan::Fan;
+pub use kind::is_kind_word;
 pub use marker::{Marker, markers, without_markers};
 
 /// One checkable statement of a reply.

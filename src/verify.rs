@@ -2,6 +2,7 @@
 //! passes only when every check and the judge let it pass on one set of evidence, and whatever goes
 //! wrong is a rejection.
 
+mod certainty;
 mod citation;
 mod denial;
 mod entailment;

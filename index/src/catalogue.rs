@@ -13,7 +13,7 @@ pub struct Offer {
     /// Size, colour ...; `None` when there is only one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variant: Option<String>,
-    /// In units of `currency`, at least 0.
+    /// In units of `currency`, at least 0; not a number where the price is not known.
     pub price: f64,
     /// ISO 4217.
     pub currency: String,
@@ -71,7 +71,10 @@ impl Offer {
     /// The row as a sentence that can be indexed, shown and cited.
     pub fn sentence(&self) -> String {
         use std::fmt::Write as _;
-        let mut out = format!("{}: {:.2} {}", self.name(), self.price, self.currency);
+        let mut out = self.name();
+        if self.price.is_finite() {
+            let _ = write!(out, ": {:.2} {}", self.price, self.currency);
+        }
         match self.stock {
             Some(left) if left <= 0 => out.push_str(", stock 0"),
             Some(left) => {

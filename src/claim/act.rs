@@ -74,7 +74,13 @@ impl SpeechAct {
     pub const fn needs_own_words(self) -> bool {
         matches!(
             self,
-            Self::CreatorFact | Self::Biography | Self::Opinion | Self::Experience | Self::Credential | Self::Contact
+            Self::CreatorFact
+                | Self::Biography
+                | Self::Opinion
+                | Self::Experience
+                | Self::Credential
+                | Self::Contact
+                | Self::Commitment
         )
     }
 }

@@ -6,187 +6,157 @@ use groundwire_index::text::words::plain;
 /// A kind of biographical fact, by the words that name it.
 struct Anchor {
     name: &'static str,
-    words: &'static [&'static str],
-    /// The class is told by "I have a ...", not only by "my ...".
+    /// Groups of words that mean the same; the first names any of the kind ("children").
+    groups: &'static [&'static [&'static str]],
+    /// The kind is told by "I have a ...", not only by "my ...".
     had: bool,
+}
+
+/// What a text says of its sender: a kind, and the group of the word that named it, 0 for any.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    /// The kind, in English.
+    pub kind: &'static str,
+    /// Place of the group; equal groups mean the same relative.
+    pub group: usize,
+    /// The first word of the group, for messages.
+    pub word: &'static str,
+}
+
+impl Told {
+    /// `other` says it: the same relative, or any where this names none in particular.
+    pub fn is_told_by(&self, other: &Self) -> bool {
+        self.kind == other.kind && (self.group == 0 || self.group == other.group)
+    }
 }
 
 const ANCHORS: [Anchor; 9] = [
     Anchor {
         name: "child",
-        words: &[
-            "child",
-            "children",
-            "kid",
-            "kids",
-            "son",
-            "sons",
-            "daughter",
-            "daughters",
-            "baby",
-            "toddler",
-            "twins",
-            "teenager",
-            "enfant",
-            "enfants",
-            "fils",
-            "fille",
-            "filles",
-            "bebe",
-            "hijo",
-            "hijos",
-            "hija",
-            "hijas",
-            "nino",
-            "ninos",
-            "pregnant",
-            "enceinte",
-            "embarazada",
+        groups: &[
+            &["child", "children", "kid", "kids", "enfant", "enfants", "nino", "ninos", "hijos", "toddler", "teenager"],
+            &["son", "sons", "fils", "hijo"],
+            &["daughter", "daughters", "fille", "filles", "hija", "hijas"],
+            &["baby", "bebe"],
+            &["twins", "jumeaux", "jumelles", "gemelos"],
+            &["pregnant", "enceinte", "embarazada"],
         ],
         had: true,
     },
     Anchor {
         name: "parents or parenthood",
-        words: &[
-            "mother", "mom", "mum", "dad", "father", "parent", "momma", "mama", "parents", "maman", "papa", "mere",
-            "pere", "madre", "padre",
+        groups: &[
+            &["parent", "parents", "padres"],
+            &["mother", "mom", "mum", "momma", "mama", "maman", "mere", "madre"],
+            &["father", "dad", "papa", "pere", "padre"],
         ],
         had: true,
     },
     Anchor {
         name: "partner",
-        words: &[
-            "husband",
-            "wife",
-            "partner",
-            "boyfriend",
-            "girlfriend",
-            "fiance",
-            "fiancee",
-            "spouse",
-            "married",
-            "divorced",
-            "mari",
-            "femme",
-            "compagnon",
-            "compagne",
-            "mariee",
-            "marido",
-            "esposa",
-            "esposo",
-            "pareja",
-            "novio",
-            "novia",
+        groups: &[
+            &["partner", "spouse", "pareja", "married", "mariee"],
+            &["husband", "mari", "marido", "esposo"],
+            &["wife", "femme", "esposa"],
+            &["boyfriend", "novio", "compagnon"],
+            &["girlfriend", "novia", "compagne"],
+            &["fiance", "fiancee"],
+            &["divorced", "divorcee", "divorciada"],
         ],
         had: true,
     },
     Anchor {
         name: "family",
-        words: &[
-            "brother",
-            "sister",
-            "nephew",
-            "niece",
-            "uncle",
-            "aunt",
-            "cousin",
-            "grandmother",
-            "grandma",
-            "grandfather",
-            "grandpa",
-            "granny",
-            "frere",
-            "soeur",
-            "neveu",
-            "oncle",
-            "tante",
-            "cousine",
-            "grand-mere",
-            "grand-pere",
-            "hermano",
-            "hermana",
-            "sobrino",
-            "sobrina",
-            "tio",
-            "tia",
-            "primo",
-            "prima",
-            "abuela",
-            "abuelo",
+        groups: &[
+            &["sibling", "siblings", "relatives"],
+            &["brother", "brothers", "frere", "freres", "hermano", "hermanos"],
+            &["sister", "sisters", "soeur", "soeurs", "hermana", "hermanas"],
+            &["nephew", "neveu", "sobrino"],
+            &["niece", "sobrina"],
+            &["uncle", "oncle", "tio"],
+            &["aunt", "tante", "tia"],
+            &["cousin", "cousine", "primo", "prima"],
+            &["grandmother", "grandma", "granny", "grand-mere", "abuela"],
+            &["grandfather", "grandpa", "grand-pere", "abuelo"],
         ],
         had: true,
     },
     Anchor {
         name: "pet",
-        words: &[
-            "dog", "cat", "puppy", "kitten", "pet", "pets", "parrot", "chien", "chienne", "chat", "chatte", "perro",
-            "perra", "gato", "gata",
+        groups: &[
+            &["pet", "pets", "mascota"],
+            &["dog", "dogs", "puppy", "chien", "chienne", "perro", "perra"],
+            &["cat", "cats", "kitten", "chat", "chatte", "gato", "gata"],
+            &["parrot", "perroquet", "loro"],
         ],
         had: true,
     },
     Anchor {
         name: "home",
-        words: &[
+        groups: &[&[
             "live", "lived", "grew", "born", "moved", "hometown", "habite", "vis", "grandi", "nee", "vivo", "naci",
             "creci",
-        ],
+        ]],
         had: false,
     },
     Anchor {
         name: "health",
-        words: &[
-            "cancer",
-            "diabetes",
-            "diabetic",
-            "asthma",
-            "depression",
-            "anxiety",
-            "adhd",
-            "autism",
-            "autistic",
-            "surgery",
-            "diagnosed",
-            "allergic",
-            "arthritis",
-            "migraine",
-            "cancer",
-            "diabete",
-            "asthme",
-            "opere",
-            "operee",
-            "allergique",
-            "diabetica",
-            "alergica",
+        groups: &[
+            &["diagnosed", "surgery", "opere", "operee"],
+            &["cancer"],
+            &["diabetes", "diabetic", "diabete", "diabetica"],
+            &["asthma", "asthme"],
+            &["depression"],
+            &["anxiety"],
+            &["adhd"],
+            &["autism", "autistic"],
+            &["allergic", "allergique", "alergica"],
+            &["arthritis"],
+            &["migraine"],
         ],
         had: true,
     },
-    Anchor { name: "age", words: &["birthday", "anniversaire", "cumpleanos"], had: false },
+    Anchor { name: "age", groups: &[&["birthday", "anniversaire", "cumpleanos"]], had: false },
     Anchor {
         name: "job",
-        words: &["worked", "job", "career", "employer", "boss", "travaille", "metier", "carriere", "trabaje", "empleo"],
+        groups: &[&[
+            "worked",
+            "job",
+            "career",
+            "employer",
+            "boss",
+            "travaille",
+            "metier",
+            "carriere",
+            "trabaje",
+            "empleo",
+        ]],
         had: false,
     },
 ];
 
-/// Names of the biographical classes that `text` speaks of in the first person.
-pub fn anchors(text: &str) -> Vec<&'static str> {
+/// What `text` tells of its sender, in the first person.
+pub fn anchors(text: &str) -> Vec<Told> {
     anchors_in(&plain(text))
 }
 
-pub(super) fn anchors_in(plain: &str) -> Vec<&'static str> {
+pub(super) fn anchors_in(plain: &str) -> Vec<Told> {
     let words: Vec<&str> = plain
         .split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '-'))
         .map(|w| w.strip_suffix("'s").unwrap_or(w))
         .map(|w| w.strip_prefix("d'").or_else(|| w.strip_prefix("l'")).unwrap_or(w))
         .filter(|w| !w.is_empty())
         .collect();
-    ANCHORS
-        .iter()
-        .filter(|anchor| {
-            words.iter().enumerate().any(|(at, word)| anchor.words.contains(word) && is_mine(&words, at, anchor))
-        })
-        .map(|anchor| anchor.name)
-        .collect()
+    let mut found = Vec::new();
+    for anchor in &ANCHORS {
+        for (group, names) in anchor.groups.iter().enumerate() {
+            let mine = words.iter().enumerate().any(|(at, word)| names.contains(word) && is_mine(&words, at, anchor));
+            if let (true, Some(word)) = (mine, names.first()) {
+                found.push(Told { kind: anchor.name, group, word });
+            }
+        }
+    }
+    found
 }
 
 /// The word at `at` is the sender's: "my ... son", "I have a son", "I live".

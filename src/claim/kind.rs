@@ -107,13 +107,11 @@ pub(super) fn is_kind(text: &str, context: &Context<'_>) -> bool {
     if lex::EMPATHY.occurs(text) && !lex::FIRST_PERSON.occurs(text) && figures(text, context.language).is_empty() {
         return true;
     }
-    match lex::SOCIAL.end(text) {
-        Some(end) => rest_is_kind(text.get(end..).unwrap_or(""), context),
-        None => {
-            let bare = !lex::FIRST_PERSON.occurs(text) && figures(text, context.language).is_empty();
-            bare && !asserts(text) && is_known(text, context, false)
-        }
+    if let Some(end) = lex::SOCIAL.end(text) {
+        return rest_is_kind(text.get(end..).unwrap_or(""), context);
     }
+    let bare = !lex::FIRST_PERSON.occurs(text) && figures(text, context.language).is_empty();
+    bare && !asserts(text) && is_known(text, context, false)
 }
 
 fn rest_is_kind(rest: &str, context: &Context<'_>) -> bool {
@@ -218,8 +216,8 @@ fn complement_is_kind(complement: &str, context: &Context<'_>) -> bool {
     LEADS.contains(&lead) || elided || is_known(complement, context, true) || clause_is_kind(complement, context)
 }
 
-/// The stems of a language's kind words.
-pub(super) fn is_kind_word(word: &str, language: Language) -> bool {
+/// Whether a stem is a word of greeting, thanks, feeling or encouragement.
+pub fn is_kind_word(word: &str, language: Language) -> bool {
     KIND_STEMS.iter().any(|(of, stems)| *of == language && stems.contains(word))
 }
 

@@ -18,11 +18,12 @@ pub struct Marker {
 
 static BRACKETS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\[([^\[\]\n]{1,200})\]").ok());
 static SHAPE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?:c|e|ev|doc|src|chk|ref|source)?[_-]?\d{1,4}$").ok());
+    LazyLock::new(|| Regex::new(r"^(?:c|e|ev|doc|src|chk|ref|source)[_-]?\d{1,4}$").ok());
 
 /// The markers of `reply`, in order; `[e1, e2]` gives two of one span.
 pub fn markers(reply: &str, evidence: &Evidence) -> Vec<Marker> {
     let mut found = Vec::new();
+    let numbered = evidence.items.iter().any(|item| item.id.bytes().all(|b| b.is_ascii_digit()));
     for captures in BRACKETS.iter().flat_map(|r| r.captures_iter(reply)) {
         let (Some(whole), Some(inner)) = (captures.get(0), captures.get(1)) else { continue };
         let span = Span::new(whole.start(), whole.end());
@@ -32,8 +33,11 @@ pub fn markers(reply: &str, evidence: &Evidence) -> Vec<Marker> {
         } else {
             whole_id.split([',', ';']).map(str::trim).collect()
         };
-        let is_reference =
-            |part: &&str| evidence.position(part).is_some() || SHAPE.as_ref().is_some_and(|r| r.is_match(part));
+        // `[5]` is a reference only where ids are numbers; elsewhere it may be the hour.
+        let number = |part: &str| numbered && part.bytes().all(|b| b.is_ascii_digit());
+        let is_reference = |part: &&str| {
+            evidence.position(part).is_some() || number(part) || SHAPE.as_ref().is_some_and(|r| r.is_match(part))
+        };
         if parts.iter().all(is_reference) {
             found.extend(parts.into_iter().map(|part| Marker { span, reference: part.to_owned() }));
         }

@@ -19,12 +19,16 @@ const AFFIRMED: f64 = 0.85;
 
 /// A clause of the evidence that denies what the claim says, when no other clause affirms it.
 pub fn check(claim: &Claim, evidence: &str, language: Language) -> Option<Failure> {
-    if is_negated(&claim.text) || claim.text.contains('?') {
+    if claim.text.contains('?') {
         return None;
     }
+    let negated = is_negated(&claim.text);
     let wanted: HashSet<String> = content_stems(&claim.text, language).into_iter().collect();
     if wanted.len() < 2 {
         return None;
+    }
+    if negated {
+        return affirmed(&wanted, evidence, language);
     }
     let mut affirmed = 0.0_f64;
     let mut denial: Option<(f64, String)> = None;
@@ -50,6 +54,27 @@ pub fn check(claim: &Claim, evidence: &str, language: Language) -> Option<Failur
         "denial",
         Objection::NotEntailed,
         format!("the evidence denies it: \"{}\"", clause.trim()),
+    ))
+}
+
+/// A clause that affirms all but a little of what the claim denies, when none denies it.
+fn affirmed(wanted: &HashSet<String>, evidence: &str, language: Language) -> Option<Failure> {
+    const NEARLY_ALL: f64 = 0.8;
+    let (mut affirms, mut denies) = (None, false);
+    for clause in clauses(evidence) {
+        let words: HashSet<String> = content_stems(&clause, language).into_iter().collect();
+        let share = words.intersection(wanted).count() as f64 / wanted.len() as f64;
+        if is_negated(&clause) {
+            denies |= share >= OF_CLAUSE;
+        } else if share >= NEARLY_ALL && !clause.contains('?') {
+            affirms = Some(clause);
+        }
+    }
+    let clause = affirms.filter(|_| !denies)?;
+    Some(Failure::contradicted(
+        "denial",
+        Objection::NotEntailed,
+        format!("the evidence affirms it: \"{}\"", clause.trim()),
     ))
 }
 
@@ -85,6 +110,8 @@ mod tests {
         assert!(denied("I ship spoons to Canada.", "I do not ship spoons to Canada."));
         assert!(!denied("I use tung oil on spoons.", "I don't use walnut oil on spoons, I use tung oil on spoons."));
         assert!(!denied("I don't ship to Canada.", "I do not ship to Canada."));
+        assert!(denied("I don't ship to Canada.", "I ship to Canada every week."));
+        assert!(!denied("I don't ship to Canada, only to the US.", "I only ship to the US."));
         assert!(!denied("Tung oil dries slowly.", "It never smells bad."));
     }
 }

@@ -5,8 +5,8 @@ use async_trait::async_trait;
 use groundwire_index::text::words::plain;
 
 use super::{
-    Facts, Failure, Objection, RuleTrace, Verdict, citation, denial, figures, names, own_words, quote, reject,
-    supersede,
+    Facts, Failure, Objection, RuleTrace, Verdict, certainty, citation, denial, figures, names, own_words, quote,
+    reject, supersede,
 };
 use crate::claim::Claim;
 use crate::error::Result;
@@ -193,14 +193,21 @@ fn first_failure(claim: &Claim, candidate: &Candidate, opinion: Probabilities, f
     let with_rows = format!("{}\n{rows}", candidate.text);
     let mut known: Vec<&str> = vec![&with_rows, &facts.creator.name];
     known.extend(facts.creator.speakers.iter().map(String::as_str));
-    for item in candidate.items.iter().filter_map(|at| facts.evidence.items.get(*at)) {
+    let items = || candidate.items.iter().filter_map(|at| facts.evidence.items.get(*at));
+    let called = names::called(&claim.text, facts.message.unwrap_or_default());
+    known.extend(called.as_deref());
+    for item in items() {
         known.extend(item.title.as_deref());
         known.extend(item.author.as_deref());
         known.extend(item.passages.iter().filter_map(|p| p.voice.speaker()));
     }
-    own.or_else(|| figures::check(claim, &with_rows, facts.language))
+    // "Back in 2025" rests on the source's date.
+    let dates: Vec<String> = items().filter_map(|item| item.date).map(|date| date.to_string()).collect();
+    let with_dates = format!("{with_rows}\n{}", dates.join("\n"));
+    own.or_else(|| figures::check(claim, &with_dates, facts.language))
         .or_else(|| names::check(claim, &known, facts.language))
         .or_else(|| denial::check(claim, &everything(claim, facts), facts.language))
+        .or_else(|| certainty::check(claim, &candidate.text, facts.language))
         .or_else(|| opinion_failure(opinion, facts))
 }
 

@@ -1,16 +1,20 @@
 //! Offers against catalogue rows as they stand today; pure. Invariant: the right value of the wrong
 //! row is a mismatch, and a wish is not stock.
 
+mod mention;
+mod region;
+
 use std::sync::LazyLock;
 
 use groundwire_index::catalogue::{Offer, Unavailable};
 use groundwire_index::text::figures::{Figure, figures, same};
-use groundwire_index::text::language::Language;
-use groundwire_index::text::words::{content_stems, fold, stem};
+use groundwire_index::text::words::{content_stems, fold, plain, stem, words};
 use regex::Regex;
 
-use super::{Facts, Failure, Objection};
-use crate::claim::{Claim, SpeechAct, claims_availability, says_unavailable};
+use super::{Facts, Failure, Objection, own_words};
+use crate::claim::{Claim, SpeechAct, is_kind_word, says_unavailable};
+use mention::{Mention, Statement, mentions, names_variant, statements, stems};
+use region::countries;
 
 /// What the catalogue says of a claim.
 pub enum Outcome {
@@ -25,7 +29,7 @@ pub enum Outcome {
 }
 
 static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:\b[Cc]ode|[Cc]ódigo|\bcoupon|\bpromo)[ :«\x22'“]+([A-Z0-9][A-Z0-9_-]{2,})\b").ok()
+    Regex::new(r"(?i:\bcodes?|código|\bcoupon|\bpromo|\benter|\buse|\butilise|\busa)[ :«\x22'“]+((?-i:[A-Z0-9][A-Z0-9_-]*[0-9][A-Z0-9_-]*|[A-Z][A-Z0-9_-]{3,})|(?i:[a-z]+\d+))\b").ok()
 });
 static LEFT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(\d+|two|three|four|five|six|seven|eight|nine|ten|deux|trois|quatre|cinq|six|dos|tres|cuatro|cinco)\b(?:\s+\S+){0,3}\s+(?:left|in stock|available|en stock|disponibles?|restants?)\b|(?:only|reste|quedan)\s+(\d+)").ok()
@@ -39,106 +43,117 @@ pub fn wrong_code(claim: &Claim, facts: &Facts<'_>) -> Option<Failure> {
 /// Holds a claim against the catalogue.
 pub fn check(claim: &Claim, facts: &Facts<'_>) -> Outcome {
     let Some(catalogue) = facts.catalogue else { return Outcome::NoOffer };
-    let amounts: Vec<Figure> =
-        figures(&claim.text, facts.language).into_iter().filter(|f| f.currency().is_some()).collect();
-    let available = claims_availability(&claim.text);
-    if claim.act != SpeechAct::Offer && amounts.is_empty() {
+    let has_amount = figures(&claim.text, facts.language).iter().any(|figure| figure.currency().is_some());
+    if claim.act != SpeechAct::Offer && !has_amount {
         return Outcome::NoOffer;
     }
-    let mut rows = matching(&claim.text, catalogue, facts.language);
-    if rows.is_empty() {
-        // "The small one is in stock": the fan's words may name the item, never the stock.
-        let with_message = format!("{} {}", facts.message.unwrap_or_default(), claim.text);
-        rows = matching(&with_message, catalogue, facts.language);
-        let said = stems(&claim.text, facts.language);
-        rows.retain(|row| row.variant.as_deref().is_none_or(|v| names_variant(&said, v, facts.language)));
+    let mut statements = statements(&claim.text, catalogue, facts.language);
+    if statements.iter().all(|statement| statement.of.is_empty()) {
+        name_by_message(&mut statements, catalogue, facts);
     }
-    if rows.is_empty() {
-        if claim.act == SpeechAct::Offer && available {
-            let reason = "the catalogue has no such item today";
-            return Outcome::Rejected(Failure::unsupported("offers", Objection::NoSuchItem, reason));
+    for statement in &statements {
+        if let Some(failure) =
+            no_such_item(claim, statement, facts).or_else(|| wrong(claim, statement, catalogue, facts))
+        {
+            return Outcome::Rejected(failure);
         }
-        return Outcome::NoOffer;
     }
-    if let Some(failure) = wrong_variant(claim, catalogue, &rows, facts) {
-        return Outcome::Rejected(failure);
-    }
-    if let Some(failure) = wrong_price(claim, &rows, &amounts) {
-        return Outcome::Rejected(failure);
-    }
-    if let Some(failure) = wrong_stock(claim, &rows, available, !amounts.is_empty(), facts) {
-        return Outcome::Rejected(failure);
-    }
+    let rows: Vec<&Offer> = statements.iter().flat_map(|s| &s.of).flat_map(|mention| &mention.rows).copied().collect();
     let Some(row) = rows.first() else { return Outcome::NoOffer };
-    if says_more(claim, row, facts) { Outcome::Consistent(row.name()) } else { Outcome::Carried(row.name()) }
+    if says_more(claim, &rows, facts) { Outcome::Consistent(row.name()) } else { Outcome::Carried(row.name()) }
 }
 
-/// Rows that the text speaks of: those of the item that it names best, and of the variant when it
-/// names one.
-fn matching<'a>(text: &str, catalogue: &'a [Offer], language: Language) -> Vec<&'a Offer> {
-    let said = stems(text, language);
-    let share = |name: &str| {
-        let words = stems(name, language);
-        let found = together(&words, &said);
-        (found as f64 / words.len().max(1) as f64, found)
-    };
-    let mut best = (0.0_f64, 0_usize);
-    for row in catalogue {
-        let (part, found) = share(&row.item);
-        if part >= 0.5 && (part > best.0 || (same(part, best.0) && found > best.1)) {
-            best = (part, found);
+/// "The small one is in stock": the fan's words may name the item, never the stock.
+fn name_by_message<'a>(statements: &mut [Statement<'a>], catalogue: &'a [Offer], facts: &Facts<'_>) {
+    let asked = mentions(facts.message.unwrap_or_default(), catalogue, facts.language);
+    let [asked] = asked.as_slice() else { return };
+    let Some(item) = asked.rows.first().map(|row| &row.item) else { return };
+    for statement in statements.iter_mut() {
+        let said = stems(&statement.text, facts.language);
+        let named: Vec<&'a Offer> = catalogue
+            .iter()
+            .filter(|row| {
+                row.item == *item && row.variant.as_deref().is_none_or(|v| names_variant(&said, v, facts.language))
+            })
+            .collect();
+        // A statement with a noun of its own speaks of that.
+        let pointing = PRONOUN.as_ref().is_some_and(|r| r.is_match(&plain(&statement.text)));
+        let by_variant = named.iter().all(|row| row.variant.is_some());
+        if !named.is_empty() && (pointing || by_variant) {
+            statement.of = vec![Mention { rows: named, variant_named: true }];
         }
     }
-    if best.1 == 0 {
-        return Vec::new();
+}
+
+static PRONOUN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b(?:it|it's|they|they're|that|this|one|ones|these|those|il|elle|ils|elles|celui|celle|c'est|en|lo|la|los|las|este|esta)\b").ok()
+});
+/// A price that somebody paid, or may pay, is no offer.
+static NO_PRICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b(?:paid|spent|cost me|used to be|was|were|budget|raised|donated|lost|payed|paye|depense|coutait|etait|pague|gaste|costaba|presupuesto)\b").ok()
+});
+
+fn is_no_price(text: &str) -> bool {
+    NO_PRICE.as_ref().is_some_and(|r| r.is_match(&plain(text)))
+}
+
+fn no_such_item(claim: &Claim, statement: &Statement<'_>, facts: &Facts<'_>) -> Option<Failure> {
+    let priced = !statement.amounts.is_empty()
+        && !is_no_price(&statement.text)
+        && facts.catalogue.is_some_and(|c| !c.is_empty());
+    let offers = claim.act == SpeechAct::Offer && (statement.available || priced);
+    // A podcast that is available on a platform is no item: the creator's own sentence stands.
+    let own = statement.amounts.is_empty() && own_words::verbatim_carrier(claim, facts).is_some();
+    (statement.of.is_empty() && offers && !own)
+        .then(|| Failure::unsupported("offers", Objection::NoSuchItem, "the catalogue has no such item today"))
+}
+
+/// What a statement says of its items and no row does.
+fn wrong(claim: &Claim, statement: &Statement<'_>, catalogue: &[Offer], facts: &Facts<'_>) -> Option<Failure> {
+    statement.of.iter().find_map(|mention| {
+        wrong_variant(claim, catalogue, &mention.rows, facts)
+            .or_else(|| wrong_price(statement, mention, facts))
+            .or_else(|| wrong_stock(statement, mention, facts))
+            .or_else(|| wrong_region(statement, mention))
+    })
+}
+
+fn wrong_region(statement: &Statement<'_>, mention: &Mention<'_>) -> Option<Failure> {
+    let named = countries(&statement.text);
+    let out_of_reach = named.iter().find(|code| {
+        mention
+            .rows
+            .iter()
+            .all(|row| !row.region.is_empty() && !row.region.iter().any(|region| region.eq_ignore_ascii_case(code)))
+    })?;
+    if statement.denied {
+        return None;
     }
-    let rows: Vec<&Offer> = catalogue.iter().filter(|row| share(&row.item) == best).collect();
-    let named: Vec<&Offer> = rows
-        .iter()
-        .copied()
-        .filter(|row| row.variant.as_deref().is_some_and(|v| names_variant(&said, v, language)))
-        .collect();
-    if named.is_empty() { rows } else { named }
-}
-
-/// Most words of a name that stand together in the text, with at most three others between: a name
-/// is not scattered over a sentence.
-fn together(words: &[String], said: &[String]) -> usize {
-    said.windows((words.len() + 3).min(said.len()).max(1))
-        .map(|window| words.iter().filter(|w| window.contains(w)).count())
-        .max()
-        .unwrap_or(0)
-}
-
-fn names_variant(said: &[String], variant: &str, language: Language) -> bool {
-    let words = stems(variant, language);
-    !words.is_empty() && words.iter().all(|w| said.contains(w))
-}
-
-/// All words, stemmed; single letters are sizes here, not noise.
-fn stems(text: &str, language: Language) -> Vec<String> {
-    groundwire_index::text::words::words(text)
-        .into_iter()
-        .filter(|w| {
-            !matches!(
-                w.folded.as_str(),
-                "a" | "the" | "of" | "de" | "du" | "la" | "le" | "et" | "and" | "en" | "el" | "y"
-            )
-        })
-        .map(|w| stem(&w.folded, language))
-        .collect()
+    let row = mention.rows.first()?;
+    Some(Failure::contradicted(
+        "offers",
+        Objection::ItemUnavailable,
+        format!("`{}` is offered in {} only, not in {out_of_reach}", row.name(), row.region.join(", ")),
+    ))
 }
 
 fn unknown_code(claim: &Claim, catalogue: &[Offer], facts: &Facts<'_>) -> Option<Failure> {
-    let captures = CODE.as_ref()?.captures(&claim.text)?;
-    let code = captures.get(1)?.as_str();
-    let rows: Vec<&Offer> =
-        catalogue.iter().filter(|row| row.code.as_deref().is_some_and(|c| fold(c) == fold(code))).collect();
-    if rows.is_empty() {
-        return Some(Failure::unsupported("offers", Objection::NoSuchCode, format!("no offer has the code `{code}`")));
-    }
-    let live = rows.iter().any(|row| row.available(facts.today) != Err(Unavailable::Over));
-    (!live).then(|| Failure::contradicted("offers", Objection::NoSuchCode, format!("the code `{code}` is over")))
+    let named = mentions(&claim.text, catalogue, facts.language);
+    CODE.as_ref()?.captures_iter(&claim.text).find_map(|captures| {
+        let code = captures.get(1)?.as_str();
+        let rows: Vec<&Offer> =
+            catalogue.iter().filter(|row| row.code.as_deref().is_some_and(|c| fold(c) == fold(code))).collect();
+        let failure = |why: String| Some(Failure::unsupported("offers", Objection::NoSuchCode, why));
+        if rows.is_empty() {
+            return failure(format!("no offer has the code `{code}`"));
+        }
+        if !rows.iter().any(|row| row.available(facts.today) != Err(Unavailable::Over)) {
+            let why = format!("the code `{code}` is over");
+            return Some(Failure::contradicted("offers", Objection::NoSuchCode, why));
+        }
+        let fits = named.iter().all(|mention| mention.rows.iter().any(|row| rows.iter().any(|r| r.item == row.item)));
+        if fits { None } else { failure(format!("the code `{code}` is of another item")) }
+    })
 }
 
 static SIZE: LazyLock<Option<Regex>> =
@@ -160,7 +175,7 @@ fn wrong_variant(claim: &Claim, catalogue: &[Offer], rows: &[&Offer], facts: &Fa
         .and_then(|r| r.captures(&claim.text))
         .and_then(|c| c.get(1).map(|m| m.as_str().to_owned()))
         .filter(|w| !in_name(w, &item_words) && !variants.iter().any(|v| in_name(w, v)));
-    let worded = groundwire_index::text::words::words(&claim.text)
+    let worded = words(&claim.text)
         .into_iter()
         .map(|w| w.folded)
         .find(|w| SIZES.contains(&w.as_str()) && !in_name(w, &item_words) && !variants.iter().any(|v| in_name(w, v)));
@@ -175,69 +190,113 @@ fn wrong_variant(claim: &Claim, catalogue: &[Offer], rows: &[&Offer], facts: &Fa
     ))
 }
 
-fn wrong_price(claim: &Claim, rows: &[&Offer], amounts: &[Figure]) -> Option<Failure> {
-    let wrong = amounts.iter().find(|amount| {
-        !rows.iter().any(|row| {
-            amount.readings().iter().any(|value| same(*value, row.price))
-                && amount
-                    .currency()
-                    .is_none_or(|code| code == row.currency || (code == "USD" && row.currency.ends_with('D')))
-        })
+fn wrong_price(statement: &Statement<'_>, mention: &Mention<'_>, facts: &Facts<'_>) -> Option<Failure> {
+    let fits = |amount: &Figure, row: &Offer| {
+        let code = amount.currency().unwrap_or_default();
+        // A bare `$` is any dollar; `18 USD` is not.
+        let bare = amount.span.slice(&statement.text).contains('$');
+        amount.readings().iter().any(|value| same(*value, row.price))
+            && (code == row.currency || (bare && code == "USD" && row.currency.ends_with('D')))
+    };
+    let fans: Vec<Figure> = facts.message.map(|message| figures(message, facts.language)).unwrap_or_default();
+    let wrong = statement.amounts.iter().find(|amount| {
+        let fit = if mention.variant_named {
+            mention.rows.iter().all(|row| fits(amount, row))
+        } else {
+            mention.rows.iter().any(|row| fits(amount, row))
+        };
+        // The fan's own budget is not the price, as long as the price stands beside it.
+        let fans_own = fans.iter().any(|given| amount.carried_by(given)) && statement.amounts.len() > 1;
+        !fit && !fans_own
     })?;
-    let known: Vec<String> = rows.iter().map(|r| format!("{} {:.2} {}", r.name(), r.price, r.currency)).collect();
+    if is_no_price(&statement.text) {
+        return None;
+    }
+    let known: Vec<String> =
+        mention.rows.iter().map(|r| format!("{} {:.2} {}", r.name(), r.price, r.currency)).collect();
     Some(Failure::contradicted(
         "offers",
         Objection::PriceMismatch,
-        format!("`{}` is not the price: {}", wrong.span.slice(&claim.text), known.join("; ")),
+        format!("`{}` is not the price: {}", wrong.span.slice(&statement.text), known.join("; ")),
     ))
 }
 
-fn wrong_stock(claim: &Claim, rows: &[&Offer], available: bool, priced: bool, facts: &Facts<'_>) -> Option<Failure> {
-    let denied = says_unavailable(&claim.text);
-    let live: Vec<&&Offer> = rows.iter().filter(|row| row.available(facts.today).is_ok()).collect();
-    let first = rows.first()?;
-    if denied && !live.is_empty() && live.len() == rows.len() {
-        return Some(Failure::contradicted(
-            "offers",
-            Objection::NotEntailed,
-            format!("`{}` can be had today", first.name()),
-        ));
+fn wrong_stock(statement: &Statement<'_>, mention: &Mention<'_>, facts: &Facts<'_>) -> Option<Failure> {
+    let live: Vec<&Offer> = mention.rows.iter().copied().filter(|row| row.available(facts.today).is_ok()).collect();
+    let first = mention.rows.first()?;
+    if statement.denied {
+        let all_live = live.len() == mention.rows.len();
+        let why = format!("`{}` can be had today", first.name());
+        return all_live.then(|| Failure::contradicted("offers", Objection::NotEntailed, why));
     }
-    if live.is_empty() && !denied && (available || priced) {
-        let why = match first.available(facts.today) {
+    let missing = if mention.variant_named { live.len() < mention.rows.len() } else { live.is_empty() };
+    if missing && (statement.available || !statement.amounts.is_empty()) {
+        let gone = mention.rows.iter().find(|row| row.available(facts.today).is_err()).unwrap_or(first);
+        let why = match gone.available(facts.today) {
             Err(Unavailable::SoldOut) | Ok(()) => "is sold out",
             Err(Unavailable::Over) => "is an offer that is over",
             Err(Unavailable::NotYet) => "is an offer that has not begun",
         };
-        return Some(Failure::contradicted("offers", Objection::ItemUnavailable, format!("`{}` {why}", first.name())));
+        return Some(Failure::contradicted("offers", Objection::ItemUnavailable, format!("`{}` {why}", gone.name())));
     }
-    let captures = LEFT.as_ref()?.captures(&claim.text)?;
-    let counted = captures.get(1).or_else(|| captures.get(2))?.as_str();
+    wrong_count(statement, mention, facts)
+}
+
+fn wrong_count(statement: &Statement<'_>, mention: &Mention<'_>, facts: &Facts<'_>) -> Option<Failure> {
+    let captures = LEFT.as_ref()?.captures(&statement.text)?;
+    let counted = captures.get(1).or_else(|| captures.get(2))?;
+    // `only 18 €` is a price.
+    let is_money =
+        statement.amounts.iter().any(|amount| amount.span.start <= counted.start() && counted.end() <= amount.span.end);
+    let counted = counted.as_str();
     let count = figures(counted, facts.language).first().and_then(|f| f.readings().first().copied())?;
-    let in_variant = rows.iter().any(|row| row.variant.as_deref().is_some_and(|v| v.contains(counted)));
-    let agrees = in_variant || rows.iter().any(|row| row.stock.is_none_or(|stock| same(stock as f64, count)));
+    let in_variant = mention.rows.iter().any(|row| row.variant.as_deref().is_some_and(|v| v.contains(counted)));
+    let agrees = is_money
+        || in_variant
+        || mention.rows.iter().any(|row| row.stock.is_none_or(|stock| same(stock as f64, count)));
     (!agrees).then(|| {
-        Failure::contradicted(
-            "offers",
-            Objection::FigureMismatch,
-            format!("`{}` has another stock than {counted}", first.name()),
-        )
+        let name = mention.rows.first().map(|row| row.name()).unwrap_or_default();
+        Failure::contradicted("offers", Objection::FigureMismatch, format!("`{name}` has another stock than {counted}"))
     })
 }
 
-/// The claim has content beyond the row and the words of selling.
-fn says_more(claim: &Claim, row: &Offer, facts: &Facts<'_>) -> bool {
-    const SELLING: &str = "in stock available shop store price priced cost costs have left still right now currently today yes each one two three \
-        eur euro euros usd gbp dollar dollars sale sold out buy order grab code discount offer offers just only for from at new \
-        disponible boutique prix coute coutent coûte euros vente épuisé épuisée reste encore actuellement moment stock \
-        disponible tienda precio cuesta cuestan agotado agotada queda quedan ahora venta";
-    let selling = content_stems(SELLING, facts.language);
-    let known = content_stems(&row.sentence(), facts.language);
-    let message = facts.message.map(|m| content_stems(m, facts.language)).unwrap_or_default();
-    let more = content_stems(&claim.text, facts.language)
+/// The claim says something that its rows and the words of selling do not.
+fn says_more(claim: &Claim, rows: &[&Offer], facts: &Facts<'_>) -> bool {
+    const SELLING: &str = "in stock available shop store price priced cost costs have left still right now currently today yes each \
+        eur euro euros usd gbp dollar dollars sale sell selling sold out buy order grab code discount offer offers just only for \
+        from at ship ships shipping get pick find online website link here size colour color variant comes budget fits fit \
+        disponible boutique prix coute coutent vente vends epuise epuisee reste encore actuellement moment stock commande budget \
+        disponible tienda precio cuesta cuestan agotado agotada queda quedan ahora venta vendo";
+    let language = facts.language;
+    let selling = content_stems(SELLING, language);
+    let row_text: String = rows.iter().map(|row| row.sentence() + " ").collect();
+    let known = content_stems(&row_text, language);
+    let reached: Vec<&str> = rows.iter().flat_map(|row| row.region.iter().map(String::as_str)).collect();
+    let reached: Vec<String> = words(&claim.text)
         .into_iter()
-        .filter(|w| !selling.contains(w) && !known.contains(w) && !message.contains(w))
-        .filter(|w| !w.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ','))
-        .count();
-    more > 2
+        .filter(|word| countries(&word.folded).iter().any(|code| reached.contains(code)))
+        .map(|word| stem(&word.folded, language))
+        .collect();
+    let more = content_stems(&claim.text, language).into_iter().any(|word| {
+        let is_number = word.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',');
+        !(is_number
+            || selling.contains(&word)
+            || known.contains(&word)
+            || is_kind_word(&word, language)
+            || reached.contains(&word))
+    });
+    let given =
+        [figures(&row_text, language), facts.message.map(|m| figures(m, language)).unwrap_or_default()].concat();
+    let priced = |figure: &Figure| {
+        rows.iter().any(|row| figure.currency().is_some() && figure.readings().iter().any(|v| same(*v, row.price)))
+    };
+    let figures_more = figures(&claim.text, language)
+        .iter()
+        .any(|figure| !priced(figure) && !given.iter().any(|g| figure.carried_by(g)));
+    more || figures_more || PROMISES.as_ref().is_some_and(|r| r.is_match(&plain(&claim.text)))
 }
+
+/// What a row never says: gifts, rebates, times.
+static PROMISES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\bfree\b|\bgratuite?|\bgratis\b|\d ?%|\boffert|\bguarantee|\bgarant|\buntil\b|\bjusqu|\bhasta\b").ok()
+});

@@ -6,20 +6,23 @@ use groundwire_index::text::language::Language;
 use groundwire_index::text::sentences::sentences;
 use groundwire_index::text::words::{content_stems, plain};
 
+use super::quote::{bare, outside_quotations};
 use super::{Facts, Failure, Objection};
-use crate::claim::{Claim, SpeechAct, anchors, is_first_person, is_negated};
+use crate::claim::{Claim, SpeechAct, Told, anchors, is_first_person, is_negated};
 
-/// Text of an item that may carry a claim of this act; `None` when nothing in it may.
+/// Text of an item that may carry a claim of this act; `None` when nothing in it may. What the creator
+/// quotes from somebody else is not the creator's own.
 pub fn admissible(item: &EvidenceItem, act: SpeechAct) -> Option<String> {
     let is_persona = item.kind.as_deref().is_some_and(|k| plain(k) == "persona")
         || item.author.as_deref().is_some_and(|a| plain(a) == "persona");
     if is_persona {
         return None;
     }
-    if !act.needs_own_words() || item.is_all_own() {
+    if !act.needs_own_words() {
         return Some(item.text.clone());
     }
-    let own: Vec<&str> = item.passages.iter().filter(|p| p.own).map(|p| p.span.slice(&item.text)).collect();
+    let own: Vec<String> =
+        item.passages.iter().filter(|p| p.own).map(|p| outside_quotations(p.span.slice(&item.text))).collect();
     (!own.is_empty()).then(|| own.join("\n\n"))
 }
 
@@ -57,26 +60,28 @@ fn experience(claim: &Claim, own_text: &str, language: Language) -> Option<Failu
 }
 
 fn biography(claim: &Claim, own_text: &str) -> Option<Failure> {
-    let spoken: Vec<(&str, bool)> = sentences(own_text)
+    let spoken: Vec<(Told, bool)> = sentences(own_text)
         .into_iter()
         .map(|span| span.slice(own_text))
-        .flat_map(|sentence| anchors(sentence).into_iter().map(move |anchor| (anchor, is_negated(sentence))))
+        .flat_map(|sentence| anchors(sentence).into_iter().map(move |told| (told, is_negated(sentence))))
         .collect();
     let negated = is_negated(&claim.text);
     let said = anchors(&claim.text);
-    let denied = said.iter().find(|anchor| {
-        spoken.iter().any(|(name, _)| name == *anchor)
-            && !spoken.iter().any(|(name, no)| name == *anchor && *no == negated)
+    let denied = said.iter().find(|told| {
+        spoken.iter().any(|(other, _)| told.is_told_by(other))
+            && !spoken.iter().any(|(other, no)| told.is_told_by(other) && *no == negated)
     });
-    if let Some(anchor) = denied {
-        let reason = format!("the creator's own words say otherwise of their {anchor}");
+    if let Some(told) = denied {
+        let reason = format!("the creator's own words say otherwise of their {}", told.kind);
         return Some(Failure::contradicted("own_words", Objection::NotTheirWords, reason));
     }
-    let missing = said.into_iter().find(|anchor| !spoken.iter().any(|(name, _)| name == anchor))?;
+    let missing = said.into_iter().find(|told| !spoken.iter().any(|(other, _)| told.is_told_by(other)))?;
+    let of_kind = spoken.iter().any(|(other, _)| other.kind == missing.kind);
+    let what = if of_kind { format!("`{}`", missing.word) } else { format!("their {}", missing.kind) };
     Some(Failure::unsupported(
         "own_words",
         Objection::NotTheirWords,
-        format!("the creator's own words never speak of their {missing}, and absence is no answer"),
+        format!("the creator's own words never speak of {what}, and absence is no answer"),
     ))
 }
 
@@ -92,9 +97,4 @@ pub fn verbatim_carrier(claim: &Claim, facts: &Facts<'_>) -> Option<usize> {
         admissible(item, act)
             .is_some_and(|text| sentences(&text).into_iter().any(|span| bare(span.slice(&text)) == wanted))
     })
-}
-
-/// Without typography and closing marks.
-fn bare(text: &str) -> String {
-    plain(text).trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }

@@ -1,9 +1,10 @@
 //! What may not be said whatever the evidence, and what may be said without; pure.
 
+use groundwire_index::text::figures::figures;
 use groundwire_index::text::words::plain;
 
 use super::{Facts, Failure, Objection, own_words};
-use crate::claim::{Claim, SpeechAct, commitment_kinds};
+use crate::claim::{Claim, SpeechAct, claims_availability, commitment_kinds};
 
 /// A claim that the policy forbids.
 pub fn forbids(claim: &Claim, facts: &Facts<'_>) -> Option<Failure> {
@@ -46,6 +47,11 @@ fn commitment_allowed(claim: &Claim, facts: &Facts<'_>) -> bool {
 /// A claim that passes by policy alone: an allowed commitment, or the persona's own hand-off line.
 pub fn allows(claim: &Claim, facts: &Facts<'_>) -> Option<String> {
     if claim.act == SpeechAct::Commitment {
+        // Permission to promise is no permission to name a price, a day or an item.
+        let more = !figures(&claim.text, facts.language).is_empty() || claims_availability(&claim.text);
+        if more {
+            return None;
+        }
         return Some("the persona's policy allows this commitment".to_owned());
     }
     let persona = crate::persona::Persona::of(facts.creator).ok()?;

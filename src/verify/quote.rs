@@ -1,9 +1,12 @@
 //! Quotations are verbatim up to typography, and by the speaker that the reply names; pure.
 
+use std::sync::LazyLock;
+
 use groundwire_index::retrieve::{Evidence, EvidenceItem};
 use groundwire_index::source::Creator;
 use groundwire_index::span::Span;
-use groundwire_index::text::words::{fold, plain};
+use groundwire_index::text::words::{content_stems, fold, plain};
+use regex::Regex;
 
 use super::{Facts, Failure, Objection};
 use crate::claim::{Claim, is_first_person};
@@ -39,8 +42,23 @@ pub fn quotations(text: &str) -> Vec<Span> {
     found
 }
 
-fn bare(text: &str) -> String {
+/// Without typography and closing marks.
+pub fn bare(text: &str) -> String {
     plain(text).trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+}
+
+static SAID: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    const NAME: &str = r"(\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)*)";
+    Regex::new(&format!(
+        r"{NAME}(?:, [^,\x22“«]{{1,40}},)? (?:once |also |always )?(?:said|says|told|tells|put|puts|wrote|writes|explained|explains|a dit|dit|disait|explique|dijo|dice|explico)\b|(?:[Aa]ccording to|[Ss]elon|[Ss]egún|[Dd]'après) {NAME}"
+    ))
+    .ok()
+});
+
+/// The name to which the claim ascribes its quotation.
+fn ascribed_to(outside: &str) -> Option<String> {
+    let captures = SAID.as_ref()?.captures(outside)?;
+    captures.get(1).or_else(|| captures.get(2)).map(|name| fold(name.as_str()))
 }
 
 /// Whether `item` holds the words in a voice that fits: the one the claim names, the creator's when
@@ -51,18 +69,34 @@ fn holds(item: &EvidenceItem, words: &str, claim: &Claim, creator: &Creator) -> 
     }
     let outside = fold(&outside_quotations(&claim.text));
     let named = |name: &str| fold(name).split_whitespace().any(|part| part.len() > 2 && outside.contains(part));
+    let ascribed = ascribed_to(&outside_quotations(&claim.text));
+    let is_ascribed = |name: &str| {
+        ascribed
+            .as_deref()
+            .is_none_or(|to| fold(name).split_whitespace().any(|part| to.split_whitespace().any(|t| t == part)))
+    };
     let someone_named = item.passages.iter().any(|p| p.voice.speaker().is_some_and(named));
     item.passages.iter().filter(|p| plain(p.span.slice(&item.text)).contains(words)).any(|passage| {
         let by_creator = named(&creator.name) || is_first_person(&outside);
+        let voice = passage.voice.speaker().or(item.author.as_deref());
+        let right = match voice {
+            Some(name) => is_ascribed(name) || (passage.own && is_ascribed(&creator.name)),
+            None => is_ascribed(&creator.name),
+        };
+        if !right {
+            return false;
+        }
         match passage.voice.speaker() {
             Some(speaker) if someone_named => named(speaker) || (by_creator && passage.own),
             _ if by_creator => passage.own,
-            Some(_) | None => true,
+            // Nobody is named: then these are the creator's words.
+            Some(_) | None => passage.own || ascribed.is_some(),
         }
     })
 }
 
-fn outside_quotations(text: &str) -> String {
+/// The text without what it quotes.
+pub fn outside_quotations(text: &str) -> String {
     let mut out = text.to_owned();
     for span in quotations(text).into_iter().rev() {
         out.replace_range(span.start..span.end, "");
@@ -95,7 +129,12 @@ fn carriers(words: &str, claim: &Claim, evidence: &Evidence, creator: &Creator) 
 pub fn carried_by(claim: &Claim, facts: &Facts<'_>) -> Option<Vec<usize>> {
     let spans = quotations(&claim.text);
     let quoted: usize = spans.iter().map(|s| s.len()).sum();
-    if spans.is_empty() || quoted * 2 < claim.text.len() {
+    // Beside the quotation only who said it: "Odile, my ex-wife, said" says more.
+    let outside = outside_quotations(&claim.text);
+    let said_by = SAID.as_ref().and_then(|said| said.find(&outside)).map_or("", |found| found.as_str());
+    let beside = outside.replacen(said_by, "", 1);
+    let more = !content_stems(&beside, facts.language).is_empty() || said_by.contains(',');
+    if spans.is_empty() || quoted * 2 < claim.text.len() || more {
         return None;
     }
     let mut items = Vec::new();

@@ -58,8 +58,10 @@ pub enum Value {
     },
     /// A time of day or a race time, in minutes.
     Time {
-        /// Minutes since midnight, as written; `7:30` without am or pm may be either half.
+        /// Minutes since midnight, as written.
         minutes: u32,
+        /// Which half of the day is known: `7 pm`, `19:00`; `7:30` may be either.
+        half_known: bool,
     },
 }
 
@@ -112,11 +114,13 @@ impl Figure {
             (Value::Date { year: ya, month: ma, day: da }, Value::Date { year: yb, month: mb, day: db }) => {
                 ma == mb && stated_in(da.as_ref(), db.as_ref()) && stated_in(ya.as_ref(), yb.as_ref())
             }
-            (Value::Time { minutes: a }, Value::Time { minutes: b }) => a % 720 == b % 720,
+            (Value::Time { minutes: a, half_known: ha }, Value::Time { minutes: b, half_known: hb }) => {
+                a == b || (!(*ha && *hb) && a % 720 == b % 720)
+            }
             (Value::Number { readings, unit: Unit::None }, Value::Date { year: Some(year), .. }) => {
                 readings.iter().any(|x| same(*x, f64::from(*year)))
             }
-            (Value::Number { readings, unit: Unit::None }, Value::Time { minutes }) => {
+            (Value::Number { readings, unit: Unit::None }, Value::Time { minutes, .. }) => {
                 minutes % 60 == 0 && readings.iter().any(|x| same(*x, f64::from(minutes / 60)))
             }
             _ => false,

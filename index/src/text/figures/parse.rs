@@ -108,6 +108,7 @@ pub fn times(text: &str) -> Vec<Figure> {
                 return None;
             }
             let half = c.name("ap").or_else(|| c.name("ap2")).map(|m| fold(m.as_str()));
+            let half_known = half.is_some() || hour > 12 || hour == 0;
             let hour = match half {
                 Some(half) if half.starts_with('p') && hour < 12 => hour + 12,
                 Some(half) if half.starts_with('a') && hour == 12 => 0,
@@ -115,7 +116,7 @@ pub fn times(text: &str) -> Vec<Figure> {
             };
             Some(Figure {
                 span: Span::new(whole.start(), whole.end()),
-                value: Value::Time { minutes: hour * 60 + minute },
+                value: Value::Time { minutes: hour * 60 + minute, half_known },
             })
         })
         .collect()
