@@ -1,6 +1,8 @@
 //! The line on one screen: [`Engine::reply`]. Invariant: what it returns was verified claim by claim
 //! and is on record.
 
+mod work;
+
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -10,9 +12,8 @@ use groundwire_index::catalogue::Offer;
 use groundwire_index::retrieve::{Evidence, EvidenceItem, Retriever};
 use groundwire_index::source::{Creator, CreatorId};
 use groundwire_index::text::language::detect;
-use serde::Serialize;
 
-use crate::audit::{AuditLog, Audited, Decision, EvidenceNote, Models, Step, Text, Timings, new_reply_id};
+use crate::audit::{AuditLog, Audited, Decision, Models, new_reply_id};
 use crate::check::{CheckReport, CheckRequest, check};
 use crate::claim::{Fan, claims};
 use crate::clock::{Clock, day};
@@ -21,8 +22,9 @@ use crate::generate::{Draft, Extractive, Generator, Request};
 use crate::persona::Persona;
 use crate::question::Question;
 use crate::repair::strip;
-use crate::reply::{GroundedReply, ObjectionNote, Outcome, Refusal, Reply, dont_know};
+use crate::reply::{GroundedReply, Outcome, Refusal, Reply, dont_know};
 use crate::verify::{Facts, Objection, Ruling, Verdict, Verifier};
+use work::{Work, note_of};
 
 /// Evidence items of a reply.
 pub const EVIDENCE_ITEMS: usize = 8;
@@ -44,15 +46,6 @@ struct Setting {
     question: Question,
     evidence: Evidence,
     catalogue: Vec<Offer>,
-}
-
-/// A reply on its way to the record.
-struct Work {
-    steps: Vec<Step>,
-    texts: Vec<Text>,
-    timings: Timings,
-    ruling: Option<Ruling>,
-    objections: Vec<ObjectionNote>,
 }
 
 /// What came of the drafts.
@@ -232,7 +225,7 @@ impl Engine {
             models: self.models(generator, persona),
             timings: work.timings,
         };
-        let texts = work.into_texts(setting, &reply);
+        let texts = work.into_texts(&question.text, evidence, &reply);
         self.audit.append(reply, &creator.id, now, &decision, texts).await
     }
 
@@ -250,16 +243,6 @@ impl Engine {
 impl Setting {
     const fn request(&self) -> Request<'_> {
         Request { question: &self.question, evidence: &self.evidence, creator: &self.creator, persona: &self.persona }
-    }
-}
-
-fn note_of(item: &EvidenceItem) -> EvidenceNote {
-    EvidenceNote {
-        id: item.id.clone(),
-        source: item.source.clone(),
-        version: item.version,
-        span: item.span,
-        score: item.score,
     }
 }
 
@@ -290,72 +273,4 @@ fn refusal_of(ruling: &Ruling) -> Refusal {
     } else {
         Refusal::UnsupportedClaims
     }
-}
-
-/// What the rules said of each claim, as it is kept beside the record.
-#[derive(Serialize)]
-struct Said<'a> {
-    claim: &'a str,
-    rules: &'a [crate::verify::RuleTrace],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'a str>,
-}
-
-impl Work {
-    fn new() -> Self {
-        Self { steps: Vec::new(), texts: Vec::new(), timings: Timings::default(), ruling: None, objections: Vec::new() }
-    }
-
-    fn note(&mut self, name: &str, generator: &str, draft: &Draft, ruling: &Ruling) {
-        let slot = format!("step{}", self.steps.len());
-        self.steps.push(Step::of(name, &slot, generator, ruling));
-        let said: Vec<Said<'_>> = ruling
-            .claims()
-            .iter()
-            .map(|ruled| Said { claim: &ruled.claim.text, rules: &ruled.rules, reason: reason_of(&ruled.verdict) })
-            .collect();
-        let rules = serde_json::to_string(&said).unwrap_or_default();
-        self.texts.push(Text { slot: format!("{slot}.rules"), source: None, text: rules });
-        self.texts.push(Text { slot, source: None, text: draft.text.clone() });
-        if self.ruling.is_none() {
-            self.objections = objections(ruling);
-            self.ruling = Some(ruling.clone());
-        }
-    }
-
-    fn into_texts(mut self, setting: &Setting, reply: &Reply) -> Vec<Text> {
-        self.texts.push(Text { slot: "question".to_owned(), source: None, text: setting.question.text.clone() });
-        self.texts.push(Text { slot: "reply".to_owned(), source: None, text: reply.text.clone() });
-        for (at, item) in setting.evidence.items.iter().enumerate() {
-            self.texts.push(Text {
-                slot: format!("evidence.{}", Evidence::marker(at)),
-                source: item.source.clone(),
-                text: item.text.clone(),
-            });
-        }
-        self.texts
-    }
-}
-
-fn reason_of(verdict: &Verdict) -> Option<&str> {
-    match verdict {
-        Verdict::Rejected { reason, .. } => Some(reason),
-        Verdict::NotNeeded { why } => Some(why),
-        Verdict::Supported { .. } => None,
-    }
-}
-
-fn objections(ruling: &Ruling) -> Vec<ObjectionNote> {
-    ruling
-        .claims()
-        .iter()
-        .filter_map(|ruled| match &ruled.verdict {
-            Verdict::Rejected { objection, reason, .. } => Some(ObjectionNote {
-                claim: ruled.claim.text.trim().to_owned(),
-                objection: *objection,
-                reason: reason.clone(),
-            }),
-            Verdict::Supported { .. } | Verdict::NotNeeded { .. } => None,
-        })
-        .collect()
 }

@@ -8,6 +8,7 @@
 mod audits;
 mod documents;
 mod forget;
+mod records;
 mod schema;
 
 use std::path::Path;
@@ -20,8 +21,8 @@ use crate::error::{Error, Result};
 use crate::source::{Creator, CreatorId};
 
 pub use audits::{AuditEntry, AuditRow, AuditText};
-pub use documents::{Counts, SourceState, StoredChunk, StoredOffer, StoredSource, Written};
 pub use forget::JournalEntry;
+pub use records::{Counts, SourceState, StoredChunk, StoredOffer, StoredSource, Written};
 
 /// The store of one data folder. Clones share their connections.
 #[derive(Debug, Clone)]

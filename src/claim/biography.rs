@@ -183,7 +183,8 @@ fn is_mine(words: &[&str], at: usize, anchor: &Anchor) -> bool {
     let reach = if anchor.had { 7 } else { 3 };
     let near = before(reach);
     let subject = near.iter().any(|w| SELF.contains(w))
-        || words.get(at).is_some_and(|w| matches!(*w, "vivo" | "naci" | "creci" | "trabaje"));
+        || words.get(at).is_some_and(|w| matches!(*w, "vivo" | "naci" | "creci" | "trabaje"))
+            && !at.checked_sub(1).and_then(|i| words.get(i)).is_some_and(|w| matches!(*w, "in" | "en"));
     if !anchor.had {
         return subject;
     }
