@@ -42,9 +42,13 @@ pub fn quotations(text: &str) -> Vec<Span> {
     found
 }
 
-/// Without typography and closing marks.
+/// Without typography, quotation marks (which nest differently in a quotation) and closing marks.
 pub fn bare(text: &str) -> String {
-    plain(text).trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+    unmarked(text).trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+}
+
+fn unmarked(text: &str) -> String {
+    plain(text).replace(['"', '\''], "")
 }
 
 static SAID: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -64,7 +68,7 @@ fn ascribed_to(outside: &str) -> Option<String> {
 /// Whether `item` holds the words in a voice that fits: the one the claim names, the creator's when
 /// the claim says "I", else any.
 fn holds(item: &EvidenceItem, words: &str, claim: &Claim, creator: &Creator) -> bool {
-    if !plain(&item.text).contains(words) {
+    if !unmarked(&item.text).contains(words) {
         return false;
     }
     let outside = fold(&outside_quotations(&claim.text));
@@ -76,7 +80,7 @@ fn holds(item: &EvidenceItem, words: &str, claim: &Claim, creator: &Creator) -> 
             .is_none_or(|to| fold(name).split_whitespace().any(|part| to.split_whitespace().any(|t| t == part)))
     };
     let someone_named = item.passages.iter().any(|p| p.voice.speaker().is_some_and(named));
-    item.passages.iter().filter(|p| plain(p.span.slice(&item.text)).contains(words)).any(|passage| {
+    item.passages.iter().filter(|p| unmarked(p.span.slice(&item.text)).contains(words)).any(|passage| {
         let by_creator = named(&creator.name) || is_first_person(&outside);
         let voice = passage.voice.speaker().or(item.author.as_deref());
         let right = match voice {

@@ -122,7 +122,7 @@ pub fn read<'a>(evidence: &'a Evidence, asked: &Asked<'_>) -> Vec<Sentence<'a>> 
         let (mut heading, mut before) = (HashSet::new(), HashSet::new());
         for (index, span) in spans.iter().enumerate() {
             let text = span.slice(&item.text);
-            let own = stems_of(text, asked.language);
+            let mut own = stems_of(text, asked.language);
             if is_heading(text, catalogue) {
                 (heading, before) = (own, HashSet::new());
                 continue;
@@ -132,6 +132,8 @@ pub fn read<'a>(evidence: &'a Evidence, asked: &Asked<'_>) -> Vec<Sentence<'a>> 
                 Usable::Guest(name) => Some(name),
                 Usable::No => continue,
             };
+            // A guest's words are answered with the guest's name: "Ana said: ...".
+            own.extend(guest.into_iter().flat_map(|name| stems_of(name, asked.language)));
             if is_statement(text, catalogue) && asked.asking.admits(text, guest.is_some(), catalogue) {
                 let around = |word: &String| title.contains(word) || heading.contains(word) || before.contains(word);
                 out.push(Sentence {
