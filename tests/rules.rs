@@ -242,6 +242,8 @@ const NO_ROW: &[(&str, &str)] = &[
     ("The poster is available in Canada for €12.", ""),
     ("The small walnut spoon is 18 USD.", ""),
     ("Use code SPOON20 for the oak board.", ""),
+    ("Walnut spoon, large: €18.", ""),
+    ("The walnut spoon, in large, is €18.", ""),
 ];
 
 /// Offers that the rows make.
@@ -250,6 +252,7 @@ const ROW_SAYS_SO: &[(&str, &str)] = &[
     ("The large walnut spoon is €24 and in stock.", ""),
     ("The oak board is only 30 €.", ""),
     ("The cherry bowl is sold out.", ""),
+    ("Walnut spoon, large: 24.00 EUR, in stock.", ""),
     ("For your €35 budget the oak board at €30 fits.", "My budget is €35."),
     ("The small walnut spoon is €18 and the oak board is €30.", ""),
     ("The poster ships to France for €12.", ""),

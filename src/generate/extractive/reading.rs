@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use groundwire_index::document::Voice;
 use groundwire_index::retrieve::{Evidence, EvidenceItem};
 use groundwire_index::span::Span;
+use groundwire_index::text::figures::figures;
 use groundwire_index::text::language::Language;
 use groundwire_index::text::names::{Name, names};
 use groundwire_index::text::sentences::sentences;
@@ -134,7 +135,9 @@ pub fn read<'a>(evidence: &'a Evidence, asked: &Asked<'_>) -> Vec<Sentence<'a>> 
             };
             // A guest's words are answered with the guest's name: "Ana said: ...".
             own.extend(guest.into_iter().flat_map(|name| stems_of(name, asked.language)));
-            if is_statement(text, catalogue) && asked.asking.admits(text, guest.is_some(), catalogue) {
+            // "How much is the 12 inch one?" is not answered by the row of the 14 inch one.
+            let other_row = catalogue && !asked.figures_stand(text);
+            if is_statement(text, catalogue) && !other_row && asked.asking.admits(text, guest.is_some(), catalogue) {
                 let around = |word: &String| title.contains(word) || heading.contains(word) || before.contains(word);
                 out.push(Sentence {
                     item: at,
@@ -174,6 +177,15 @@ fn stems_of(text: &str, language: Language) -> HashSet<String> {
 }
 
 impl Asked<'_> {
+    /// The numbers of the question, money apart, stand in the sentence.
+    fn figures_stand(&self, sentence: &str) -> bool {
+        let given = figures(sentence, self.language);
+        figures(self.text, self.language)
+            .iter()
+            .filter(|figure| figure.currency().is_none())
+            .all(|figure| given.iter().any(|other| figure.carried_by(other)))
+    }
+
     /// Share of the question's words that stand in the sentence, or, for less, around it.
     fn coverage(&self, own: &HashSet<String>, around: impl Fn(&String) -> bool) -> f64 {
         let worth = |word: &String| match (own.contains(word), around(word)) {

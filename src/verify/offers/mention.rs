@@ -16,6 +16,18 @@ pub struct Mention<'a> {
     pub variant_named: bool,
 }
 
+impl Mention<'_> {
+    /// Only the rows of the variants that are named, when any is.
+    fn narrowed(mut self, said: &[String], language: Language) -> Self {
+        let is_named = |row: &Offer| row.variant.as_deref().is_some_and(|v| names_variant(said, v, language));
+        if !self.variant_named && self.rows.iter().any(|row| is_named(row)) {
+            self.rows.retain(|row| is_named(row));
+            self.variant_named = true;
+        }
+        self
+    }
+}
+
 /// A stretch of a sentence that states something of the items named in it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Statement<'a> {
@@ -64,6 +76,9 @@ pub fn statements<'a>(text: &str, catalogue: &'a [Offer], language: Language) ->
         {
             of.clone_from(&last.of);
         }
+        // "Walnut spoon, large: ...": the variant may stand in another stretch than the item.
+        let said = stems(&open, language);
+        let of = of.into_iter().map(|mention| mention.narrowed(&said, language)).collect();
         found.push(Statement { text: std::mem::take(&mut open), of, amounts, available, denied });
     }
     found
@@ -104,14 +119,8 @@ pub fn mentions<'a>(text: &str, catalogue: &'a [Offer], language: Language) -> V
     items
         .into_iter()
         .map(|item| {
-            let rows: Vec<&Offer> = catalogue.iter().filter(|row| row.item == item).collect();
-            let named: Vec<&Offer> = rows
-                .iter()
-                .copied()
-                .filter(|row| row.variant.as_deref().is_some_and(|v| names_variant(&said, v, language)))
-                .collect();
-            let variant_named = !named.is_empty();
-            Mention { rows: if variant_named { named } else { rows }, variant_named }
+            let rows = catalogue.iter().filter(|row| row.item == item).collect();
+            Mention { rows, variant_named: false }.narrowed(&said, language)
         })
         .collect()
 }
