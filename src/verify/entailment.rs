@@ -5,8 +5,8 @@ use async_trait::async_trait;
 use groundwire_index::text::words::plain;
 
 use super::{
-    Facts, Failure, Objection, RuleTrace, Verdict, certainty, citation, denial, figures, names, own_words, quote,
-    reject, supersede,
+    Facts, Failure, Objection, RuleTrace, Stance, Verdict, certainty, citation, denial, figures, names, own_words,
+    quote, reject, supersede,
 };
 use crate::claim::Claim;
 use crate::error::Result;
@@ -183,7 +183,22 @@ fn weigh(
     let Some((support, failure, items)) = closest else {
         return unavailable("no evidence was weighed", facts, rules);
     };
-    reject(elsewhere(claim, failure, facts), ids(&items, facts), support, facts)
+    let failure = uncited(claim, resolved, elsewhere(claim, failure, facts));
+    reject(failure, ids(&items, facts), support, facts)
+}
+
+/// Nothing carries it, and it cites nothing, or nothing that is there: that is the objection.
+fn uncited(claim: &Claim, resolved: &citation::Resolved, failure: Failure) -> Failure {
+    if failure.rule != "judge" || failure.stance != Stance::Unsupported || !resolved.items.is_empty() {
+        return failure;
+    }
+    let why = failure.reason;
+    if claim.cites.is_empty() {
+        return Failure::unsupported("citation", Objection::Uncited, format!("it cites nothing, and {why}"));
+    }
+    let cited = resolved.unknown.join("`, `");
+    let reason = format!("it cites `{cited}`, which is not there, and {why}");
+    Failure::unsupported("citation", Objection::UnknownCitation, reason)
 }
 
 /// The checks in order on one set of evidence.
