@@ -10,6 +10,7 @@ mod figures;
 mod lexical;
 mod names;
 mod offers;
+mod opposites;
 mod own_words;
 mod policy;
 mod quote;

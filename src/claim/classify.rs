@@ -138,11 +138,17 @@ fn question(text: &str, context: &Context<'_>) -> Option<SpeechAct> {
             act
         });
     }
+    if let Some((_, relative)) = text.split_once(", which ").or_else(|| text.split_once(", who "))
+        && !is_kind(relative.trim_end_matches('?'), context)
+    {
+        return Some(SpeechAct::Fact);
+    }
     let fans = context.fan.figures(context.language);
     let new_figure = figures(text, context.language).iter().any(|f| !fans.iter().any(|given| f.carried_by(given)));
     let hides = lex::EXPERIENCE.occurs(text)
         || (lex::FIRST_PERSON.occurs(text) && new_figure)
         || (lex::OFFER.occurs(text) && new_figure)
+        || lex::INVITES.occurs(text)
         || lex::TAG_QUESTION.occurs(text);
     (!hides).then_some(SpeechAct::Question)
 }
@@ -172,7 +178,11 @@ fn statement(text: &str, context: &Context<'_>) -> SpeechAct {
             || lex::ADVICE_IS_FACT.occurs(text)
             || lex::PERMITS.occurs(text)
             || lex::LINK.occurs(text);
-        return if is_fact { SpeechAct::Fact } else { SpeechAct::Advice };
+        // "Try it, the shop burned down": what follows the advice is looked at by itself.
+        let advised = if lex::ADVICE.occurs(said) { said } else { text };
+        let (_, tail) = next_clause(advised);
+        let goes_on = tail.contains(char::is_alphanumeric) && !continues_advice(tail) && !clause_is_kind(tail, context);
+        return if is_fact || goes_on { SpeechAct::Fact } else { SpeechAct::Advice };
     }
     if lex::OPINION.occurs(text) {
         return SpeechAct::Opinion;
@@ -181,6 +191,63 @@ fn statement(text: &str, context: &Context<'_>) -> SpeechAct {
         return SpeechAct::CreatorFact;
     }
     SpeechAct::Fact
+}
+
+/// A clause that goes on advising: an infinitive, a gerund, a reason, a condition, or a list.
+fn continues_advice(clause: &str) -> bool {
+    let words: Vec<&str> = clause.split_whitespace().collect();
+    let joined = words.first().is_some_and(|word| {
+        matches!(
+            word.trim_matches(|c: char| !c.is_alphanumeric()),
+            "and"
+                | "or"
+                | "then"
+                | "so"
+                | "to"
+                | "if"
+                | "when"
+                | "until"
+                | "before"
+                | "after"
+                | "with"
+                | "without"
+                | "not"
+                | "because"
+                | "since"
+                | "especially"
+                | "even"
+                | "et"
+                | "ou"
+                | "puis"
+                | "pour"
+                | "si"
+                | "quand"
+                | "avec"
+                | "sans"
+                | "avant"
+                | "apres"
+                | "y"
+                | "o"
+                | "luego"
+                | "para"
+                | "cuando"
+                | "con"
+                | "sin"
+                | "antes"
+                | "it"
+                | "they"
+                | "you"
+                | "your"
+                | "tu"
+                | "vous"
+                | "that"
+                | "this"
+                | "ca"
+                | "cela"
+        ) || word.ends_with("ing")
+            || word.ends_with("ant")
+    });
+    joined || words.len() <= 3
 }
 
 /// Repeats what the fan stated of themself: four of five content words, every figure, the same

@@ -36,7 +36,7 @@ const KIND: &str = "ah oh eh hm haha ha ouf aie ouch oops thank thanks thankful 
     magnifique merveilleux gentil gentille adorable bravo felicitations courage chance patience bisous journee soiree \
     semaine matin soir jour weekend dimanche lundi mardi mercredi jeudi vendredi samedi question message mot mots \
     commentaire photo projet idee retour espoir espere souhaite hate lire entendre voir savoir dire raconter partager \
-    ecrire difficile dur normal frustrant temps moment envie coeur vie chose choses amis amie ami monde tout tous \
+    ecrire difficile dur normal frustrant temps moment coeur gentillesse leerte verte oirte leeros enorme familia famille vie chose choses amis amie ami monde tout tous \
     toutes encore vraiment tres beaucoup mille fois bien anniversaire noel annee vacances premier premiere nouveau \
     nouvelle prochain prochaine comprends comprend sens sentir \
     gracias hola buenos buenas dias tardes noches bienvenido bienvenida alegria alegra alegro feliz encantada encantado \
@@ -111,7 +111,8 @@ pub(super) fn is_kind(text: &str, context: &Context<'_>) -> bool {
         return rest_is_kind(text.get(end..).unwrap_or(""), context);
     }
     let bare = !lex::FIRST_PERSON.occurs(text) && figures(text, context.language).is_empty();
-    bare && !asserts(text) && is_known(text, context, false)
+    let place = ["in ", "at ", "from ", "a ", "en ", "de "].iter().any(|lead| text.starts_with(lead));
+    bare && !place && !asserts(text) && is_known(text, context, false)
 }
 
 fn rest_is_kind(rest: &str, context: &Context<'_>) -> bool {
@@ -126,6 +127,26 @@ fn rest_is_kind(rest: &str, context: &Context<'_>) -> bool {
     complement_is_kind(complement, context) && (tail.trim().is_empty() || clause_is_kind(tail, context))
 }
 
+/// Words by which a greeting tells of the sender.
+const SENDER: [&str; 16] = [
+    "from my ",
+    "from our ",
+    "from the ",
+    "from a ",
+    "at my ",
+    "at our ",
+    "in my ",
+    "in our ",
+    "to my ",
+    "to our ",
+    "depuis ",
+    "de mon ",
+    "de ma ",
+    "chez moi",
+    "desde ",
+    "en mi ",
+];
+
 /// A clause of its own: kind, or of another sort that needs no evidence.
 pub(super) fn clause_is_kind(clause: &str, context: &Context<'_>) -> bool {
     let clause = clause.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -136,7 +157,11 @@ pub(super) fn clause_is_kind(clause: &str, context: &Context<'_>) -> bool {
 
 /// What a kind word goes on to: "for your message", "with the bowl", "that you liked it".
 fn complement_is_kind(complement: &str, context: &Context<'_>) -> bool {
-    const LEADS: [&str; 44] = [
+    const LEADS: [&str; 48] = [
+        "like",
+        "comme",
+        "como",
+        "para",
         "for",
         "with",
         "on",
@@ -182,7 +207,8 @@ fn complement_is_kind(complement: &str, context: &Context<'_>) -> bool {
         "dans",
         "as",
     ];
-    const MORE: [&str; 19] = [
+    const MORE: [&str; 20] = [
+        "muchisimo",
         "so",
         "very",
         "much",
@@ -207,7 +233,9 @@ fn complement_is_kind(complement: &str, context: &Context<'_>) -> bool {
     let foreign_figure = figures(complement, context.language)
         .iter()
         .any(|figure| !fans.iter().any(|given| figure.carried_by(given)) && !lex::OCCASION.occurs(complement));
-    let hazard = lex::OFFER.occurs(complement) || lex::EXPERIENCE.occurs(complement) || asserts(complement);
+    // "Hi from my hotel in Lisbon" tells where the sender is.
+    let of_self = SENDER.iter().any(|place| complement.contains(place));
+    let hazard = of_self || lex::OFFER.occurs(complement) || lex::EXPERIENCE.occurs(complement) || asserts(complement);
     if foreign_figure || hazard {
         return false;
     }

@@ -23,7 +23,7 @@ static PAST: Pattern = LazyLock::new(|| {
     Regex::new(r"\b(?:used to|no longer|in the past|back then|avant|autrefois|jadis|ne [a-z]+ plus|antes|ya no)\b").ok()
 });
 static OPEN: Pattern = LazyLock::new(|| {
-    Regex::new(r"\b(?:maybe|perhaps|possibly|might|one day|some day|someday|thinking (?:of|about)|considering|planning to|plan to|hope to|hoping to|dream of|peut-etre|un jour|j'envisage|j'espere|quiza|quizas|tal vez|algun dia|espero)\b").ok()
+    Regex::new(r"\b(?:maybe|perhaps|possibly|might|one day|some day|someday|thinking (?:of|about)|considering|planning to|plan to|hope to|hoping to|dream(?:ed|t)? (?:of|that)|nearly|almost|if i (?:had|were|was|could)|i would|presque|failli|si j\x27avais|casi|si (?:yo )?tuviera|peut-etre|un jour|j'envisage|j'espere|quiza|quizas|tal vez|algun dia|espero)\b").ok()
 });
 static OTHERS: Pattern = LazyLock::new(|| {
     Regex::new(r"^(?:(?:And|But|So|Then) )?(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir) \w+(?: \p{Lu}[\p{L}'-]+)? \w+|^(?:(?:And|But|So|Then) )?(?:[Hh]e|[Ss]he|[Tt]hey|[Ss]omeone|[Ss]omebody|\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+)?) (?:\w{3,}ed|won|taught|made|got|took|went|ran|built|bought|sold|wrote|found|grew|has|had|is|was|does|did)\b").ok()

@@ -5,8 +5,8 @@ use async_trait::async_trait;
 use groundwire_index::text::words::plain;
 
 use super::{
-    Facts, Failure, Objection, RuleTrace, Stance, Verdict, certainty, citation, denial, figures, names, own_words,
-    quote, reject, supersede,
+    Facts, Failure, Objection, RuleTrace, Stance, Verdict, certainty, citation, denial, figures, names, opposites,
+    own_words, quote, reject, supersede,
 };
 use crate::claim::Claim;
 use crate::error::Result;
@@ -223,6 +223,7 @@ fn first_failure(claim: &Claim, candidate: &Candidate, opinion: Probabilities, f
         .or_else(|| names::check(claim, &known, facts.language))
         .or_else(|| denial::check(claim, &everything(claim, facts), facts.language))
         .or_else(|| certainty::check(claim, &candidate.text, facts.language))
+        .or_else(|| opposites::check(claim, &candidate.text, facts.language))
         .or_else(|| opinion_failure(opinion, facts))
 }
 

@@ -70,6 +70,8 @@ fn name_by_message<'a>(statements: &mut [Statement<'a>], catalogue: &'a [Offer],
     let Some(item) = asked.rows.first().map(|row| &row.item) else { return };
     for statement in statements.iter_mut() {
         let said = stems(&statement.text, facts.language);
+        // "It's €22": of the variant that was asked for, when the message names one.
+        let pointed: Vec<&'a Offer> = if asked.variant_named { asked.rows.clone() } else { Vec::new() };
         let named: Vec<&'a Offer> = catalogue
             .iter()
             .filter(|row| {
@@ -78,6 +80,7 @@ fn name_by_message<'a>(statements: &mut [Statement<'a>], catalogue: &'a [Offer],
             .collect();
         // A statement with a noun of its own speaks of that.
         let pointing = PRONOUN.as_ref().is_some_and(|r| r.is_match(&plain(&statement.text)));
+        let named = if named.is_empty() { pointed } else { named };
         let by_variant = named.iter().all(|row| row.variant.is_some());
         if !named.is_empty() && (pointing || by_variant) {
             statement.of = vec![Mention { rows: named, variant_named: true }];
@@ -262,7 +265,8 @@ fn wrong_count(statement: &Statement<'_>, mention: &Mention<'_>, facts: &Facts<'
 
 /// The claim says something that its rows and the words of selling do not.
 fn says_more(claim: &Claim, rows: &[&Offer], facts: &Facts<'_>) -> bool {
-    const SELLING: &str = "in stock available shop store price priced cost costs have left still right now currently today yes each \
+    const SELLING: &str = "longer anymore more ended over closed \
+        in stock available shop store price priced cost costs have left still right now currently today yes each \
         eur euro euros usd gbp dollar dollars sale sell selling sold out buy order grab code discount offer offers just only for \
         from at ship ships shipping get pick find online website link here size colour color variant comes budget fits fit \
         disponible boutique prix coute coutent vente vends epuise epuisee reste encore actuellement moment stock commande budget \
