@@ -121,7 +121,7 @@ pub struct Ruled {
     pub rules: Vec<RuleTrace>,
 }
 
-/// Every verdict of one draft. Only [`Verifier::verify`] makes one.
+/// Every verdict of one draft. Only [`super::Verifier::verify`] makes one.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Ruling {
     pub(super) claims: Vec<Ruled>,
