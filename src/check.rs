@@ -169,19 +169,14 @@ fn item(given: &GivenEvidence, creator: &Creator) -> Result<EvidenceItem> {
     let anonymous = creator.name.is_empty() && creator.speakers.is_empty();
     let own = (anonymous && given.author.is_none() && given.speaker.is_none())
         || voice.is_creator(creator, given.author.as_deref());
+    let whole = Passage { span: Span::new(0, given.text.len()), voice, own };
     Ok(EvidenceItem {
-        id: given.id.clone(),
-        passages: vec![Passage { span: Span::new(0, given.text.len()), voice, own }],
-        text: given.text.clone(),
         kind: given.kind.clone(),
         title: given.title.clone(),
         date: date("evidence.date", given.date.as_ref())?,
         author: given.author.clone(),
         url: given.url.clone(),
-        source: None,
-        version: None,
-        span: None,
-        score: 0.0,
+        ..EvidenceItem::new(&given.id, &given.text, vec![whole])
     })
 }
 

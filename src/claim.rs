@@ -86,20 +86,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn evidence(ids: &[&str]) -> Evidence {
-        let item = |id: &&str| EvidenceItem {
-            id: (*id).to_owned(),
-            text: "x".into(),
-            passages: Vec::new(),
-            kind: None,
-            title: None,
-            date: None,
-            author: None,
-            url: None,
-            source: None,
-            version: None,
-            span: None,
-            score: 0.0,
-        };
+        let item = |id: &&str| EvidenceItem::new(*id, "x", Vec::new());
         Evidence { items: ids.iter().map(item).collect() }
     }
 

@@ -174,19 +174,11 @@ fn the_prompt_keeps_data_behind_fences() {
         own,
         voice: if own { Voice::Author } else { Voice::Speaker("Odile".to_owned()) },
     };
+    let passages = vec![passage(Span::new(0, own.len()), true), passage(Span::new(own.len() + 1, text.len()), false)];
     let item = EvidenceItem {
-        id: "chk_1".into(),
-        passages: vec![passage(Span::new(0, own.len()), true), passage(Span::new(own.len() + 1, text.len()), false)],
-        text,
-        kind: None,
         title: Some("Oil".into()),
         date: Some("2026-03-01".parse().unwrap()),
-        author: None,
-        url: None,
-        source: None,
-        version: None,
-        span: None,
-        score: 0.0,
+        ..EvidenceItem::new("chk_1", text, passages)
     };
     let creator =
         Creator { id: CreatorId::parse("sam").unwrap(), name: "Sam".into(), speakers: Vec::new(), persona: None };

@@ -60,6 +60,9 @@ struct Piece<'a> {
     opens_block: bool,
 }
 
+/// More bytes than this a token, on average, are no words; those of text have four or five.
+const MOST_BYTES_A_TOKEN: usize = 16;
+
 /// Cuts `parsed`, counting tokens with `count_tokens`.
 pub fn split(
     document: &DocumentId,
@@ -67,7 +70,9 @@ pub fn split(
     policy: ChunkPolicy,
     count_tokens: &dyn Fn(&str) -> usize,
 ) -> Vec<Chunk> {
-    let pieces = pieces(parsed, policy, count_tokens);
+    // A word that the tokenizer does not know is one token to it, be it a megabyte long.
+    let measure = |text: &str| count_tokens(text).max(text.len() / MOST_BYTES_A_TOKEN);
+    let pieces = pieces(parsed, policy, &measure);
     let mut groups: Vec<Vec<Piece<'_>>> = Vec::new();
     let mut open_tokens = 0;
     for piece in pieces {
@@ -227,6 +232,15 @@ mod tests {
             }
             prop_assert!(parsed.text[at..].trim().is_empty());
         }
+    }
+
+    #[test]
+    fn a_word_of_a_megabyte_is_cut_whatever_the_tokenizer_calls_it() {
+        let parsed = parsed(&[("x".repeat(1_000_000), 1)]);
+        let chunks = split(&DocumentId("d".into()), &parsed, ChunkPolicy::default(), &|_| 1);
+        let most = (ChunkPolicy::default().max_tokens + 1) * MOST_BYTES_A_TOKEN;
+        assert!(chunks.iter().all(|chunk| chunk.text.len() <= most));
+        assert_eq!(chunks.iter().map(|chunk| chunk.text.len()).sum::<usize>(), 1_000_000);
     }
 
     #[test]

@@ -97,6 +97,24 @@ pub struct EvidenceItem {
 }
 
 impl EvidenceItem {
+    /// A text and who says what in it; nothing else is known.
+    pub fn new(id: impl Into<String>, text: impl Into<String>, passages: Vec<Passage>) -> Self {
+        Self {
+            id: id.into(),
+            text: text.into(),
+            passages,
+            kind: None,
+            title: None,
+            date: None,
+            author: None,
+            url: None,
+            source: None,
+            version: None,
+            span: None,
+            score: 0.0,
+        }
+    }
+
     /// From a hit; passages are moved from document to item offsets.
     pub fn from_hit(hit: &Hit, creator: &Creator) -> Self {
         let stored = &hit.chunk;

@@ -12,7 +12,7 @@ use groundwire_index::text::words::{content_stems, plain, stem};
 use super::act::SpeechAct;
 use super::biography::anchors_in;
 use super::fan::Fan;
-use super::kind::{clause_is_kind, is_kind, is_kind_word, next_clause};
+use super::kind::{among, clause_is_kind, is_kind, is_kind_word, next_clause};
 use super::{contact, lexicon as lex};
 
 /// What a sentence is read with.
@@ -132,11 +132,11 @@ fn question(text: &str, context: &Context<'_>) -> Option<SpeechAct> {
     if let Some(end) = lex::STATES.end(text) {
         let stated = text.get(end..).unwrap_or("").trim_end_matches(['?', ' ', '!']);
         let act = classify_plain(stated, context);
-        return (act.needs_none().is_none() || act == SpeechAct::Advice).then_some(if act == SpeechAct::Advice {
-            SpeechAct::Fact
-        } else {
-            act
-        });
+        return match act.needs_none() {
+            None => Some(act),
+            // "Why don't you take two pills?" names what to do as if it were known.
+            Some(_) => (act == SpeechAct::Advice).then_some(SpeechAct::Fact),
+        };
     }
     if let Some((_, relative)) = text.split_once(", which ").or_else(|| text.split_once(", who "))
         && !is_kind(relative.trim_end_matches('?'), context)
@@ -195,58 +195,12 @@ fn statement(text: &str, context: &Context<'_>) -> SpeechAct {
 
 /// A clause that goes on advising: an infinitive, a gerund, a reason, a condition, or a list.
 fn continues_advice(clause: &str) -> bool {
+    const GOES_ON: &str = "and or then so to if when until before after with without not because since especially even \
+        et ou puis pour si quand avec sans avant apres y o luego para cuando con sin antes \
+        it they you your tu vous that this ca cela";
     let words: Vec<&str> = clause.split_whitespace().collect();
-    let joined = words.first().is_some_and(|word| {
-        matches!(
-            word.trim_matches(|c: char| !c.is_alphanumeric()),
-            "and"
-                | "or"
-                | "then"
-                | "so"
-                | "to"
-                | "if"
-                | "when"
-                | "until"
-                | "before"
-                | "after"
-                | "with"
-                | "without"
-                | "not"
-                | "because"
-                | "since"
-                | "especially"
-                | "even"
-                | "et"
-                | "ou"
-                | "puis"
-                | "pour"
-                | "si"
-                | "quand"
-                | "avec"
-                | "sans"
-                | "avant"
-                | "apres"
-                | "y"
-                | "o"
-                | "luego"
-                | "para"
-                | "cuando"
-                | "con"
-                | "sin"
-                | "antes"
-                | "it"
-                | "they"
-                | "you"
-                | "your"
-                | "tu"
-                | "vous"
-                | "that"
-                | "this"
-                | "ca"
-                | "cela"
-        ) || word.ends_with("ing")
-            || word.ends_with("ant")
-    });
+    let first = words.first().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let joined = first.is_some_and(|word| among(GOES_ON, word) || word.ends_with("ing") || word.ends_with("ant"));
     joined || words.len() <= 3
 }
 

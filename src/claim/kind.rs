@@ -51,17 +51,10 @@ static KIND_STEMS: LazyLock<Vec<(Language, HashSet<String>)>> = LazyLock::new(||
     [Language::En, Language::Fr, Language::Es, Language::Other].map(|language| (language, stems(language))).into()
 });
 
-/// Marks and words at which another clause begins.
-const JOINTS: [&str; 26] = [
-    ", ",
-    "; ",
-    ": ",
-    " - ",
-    " – ",
-    " — ",
-    ". ",
-    "! ",
-    "… ",
+/// Marks that end a clause.
+const MARKS: [&str; 9] = [", ", "; ", ": ", " - ", " – ", " — ", ". ", "! ", "… "];
+/// Words that open another; they stay with it, for they say who speaks.
+const OPENERS: [&str; 17] = [
     " but ",
     " because ",
     " since ",
@@ -81,18 +74,17 @@ const JOINTS: [&str; 26] = [
     " y yo ",
 ];
 
-/// The text before and after the first joint.
+/// The first clause of `text`, and what follows it.
 pub(super) fn next_clause(text: &str) -> (&str, &str) {
-    let first = JOINTS.iter().filter_map(|joint| text.find(joint).map(|at| (at, joint.len()))).min();
-    first.map_or((text, ""), |(at, length)| {
-        // The word of a joint belongs to what follows: `and i` says who speaks.
-        let after = if length <= 5 && !text.get(at..).is_some_and(|t| t.starts_with(" and") || t.starts_with(" et")) {
-            at + length
-        } else {
-            at + 1
-        };
-        (text.get(..at).unwrap_or(""), text.get(after..).unwrap_or(""))
-    })
+    let mark = MARKS.iter().filter_map(|mark| text.find(mark).map(|at| (at, at + mark.len()))).min();
+    let opener = OPENERS.iter().filter_map(|word| text.find(word).map(|at| (at, at + 1))).min();
+    let joint = mark.into_iter().chain(opener).min();
+    joint.map_or((text, ""), |(end, next)| (text.get(..end).unwrap_or(""), text.get(next..).unwrap_or("")))
+}
+
+/// Whether a word stands in a list of words.
+pub(super) fn among(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|listed| listed == word)
 }
 
 /// All of `text` (as `plain` writes it) is greeting, thanks, feeling or encouragement.
@@ -157,78 +149,11 @@ pub(super) fn clause_is_kind(clause: &str, context: &Context<'_>) -> bool {
 
 /// What a kind word goes on to: "for your message", "with the bowl", "that you liked it".
 fn complement_is_kind(complement: &str, context: &Context<'_>) -> bool {
-    const LEADS: [&str; 48] = [
-        "like",
-        "comme",
-        "como",
-        "para",
-        "for",
-        "with",
-        "on",
-        "about",
-        "of",
-        "in",
-        "at",
-        "from",
-        "to",
-        "you",
-        "your",
-        "yours",
-        "you're",
-        "you've",
-        "you'll",
-        "that",
-        "it",
-        "it's",
-        "this",
-        "when",
-        "how",
-        "if",
-        "pour",
-        "de",
-        "du",
-        "des",
-        "d'apprendre",
-        "avec",
-        "sur",
-        "que",
-        "tu",
-        "ton",
-        "ta",
-        "tes",
-        "vous",
-        "votre",
-        "vos",
-        "por",
-        "con",
-        "a",
-        "en",
-        "tus",
-        "dans",
-        "as",
-    ];
-    const MORE: [&str; 20] = [
-        "muchisimo",
-        "so",
-        "very",
-        "much",
-        "really",
-        "a",
-        "lot",
-        "again",
-        "both",
-        "all",
-        "too",
-        "everyone",
-        "beaucoup",
-        "tellement",
-        "vraiment",
-        "bien",
-        "mucho",
-        "muchas",
-        "muchisimas",
-        "tanto",
-    ];
+    const LEADS: &str = "like comme como para for with on about of in at from to you your yours you're you've you'll that it \
+        it's this when how if pour de du des d'apprendre avec sur que tu ton ta tes vous votre vos por con a \
+        en tus dans as";
+    const MORE: &str = "muchisimo so very much really a lot again both all too everyone beaucoup tellement vraiment bien \
+        mucho muchas muchisimas tanto";
     let fans = context.fan.figures(context.language);
     let foreign_figure = figures(complement, context.language)
         .iter()
@@ -239,9 +164,9 @@ fn complement_is_kind(complement: &str, context: &Context<'_>) -> bool {
     if foreign_figure || hazard {
         return false;
     }
-    let lead = complement.split_whitespace().find(|word| !MORE.contains(word)).unwrap_or("");
+    let lead = complement.split_whitespace().find(|word| !among(MORE, word)).unwrap_or("");
     let elided = ["d'", "l'", "t'", "qu'"].iter().any(|e| lead.starts_with(e));
-    LEADS.contains(&lead) || elided || is_known(complement, context, true) || clause_is_kind(complement, context)
+    among(LEADS, lead) || elided || is_known(complement, context, true) || clause_is_kind(complement, context)
 }
 
 /// Whether a stem is a word of greeting, thanks, feeling or encouragement.
@@ -260,43 +185,17 @@ fn is_known(text: &str, context: &Context<'_>, fans: bool) -> bool {
 
 /// Somebody or something other than the fan and "that" is said to be or do something.
 fn asserts(text: &str) -> bool {
-    const VERBS: [&str; 40] = [
-        "is", "are", "was", "were", "has", "have", "had", "does", "did", "do", "will", "would", "can", "could", "must",
-        "should", "isn't", "aren't", "wasn't", "doesn't", "didn't", "won't", "can't", "est", "sont", "etait", "ont",
-        "peut", "sera", "son", "esta", "estan", "fue", "era", "ha", "han", "puede", "sera", "cures", "guerit",
-    ];
-    const SUBJECTS: [&str; 24] = [
-        "you",
-        "it",
-        "that",
-        "this",
-        "what",
-        "how",
-        "who",
-        "which",
-        "things",
-        "everything",
-        "all",
-        "tu",
-        "vous",
-        "ca",
-        "cela",
-        "c'",
-        "ce",
-        "que",
-        "eso",
-        "esto",
-        "todo",
-        "usted",
-        "if",
-        "when",
-    ];
-    const YOURS: [&str; 8] = ["your", "yours", "ton", "ta", "tes", "votre", "vos", "tus"];
+    const VERBS: &str = "is are was were has have had does did do will would can could must should isn't aren't wasn't \
+        doesn't didn't won't can't est sont etait ont peut sera son esta estan fue era ha han puede cures \
+        guerit";
+    const SUBJECTS: &str = "you it that this what how who which things everything all tu vous ca cela c' ce que eso esto todo \
+        usted if when";
+    const YOURS: &str = "your yours ton ta tes votre vos tus";
     let words: Vec<&str> =
         text.split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|w| !w.is_empty()).collect();
     words.iter().enumerate().skip(1).any(|(at, word)| {
         let before = words.get(at.saturating_sub(4)..at).unwrap_or(&[]);
-        let subject = before.last().is_some_and(|w| SUBJECTS.contains(w)) || before.iter().any(|w| YOURS.contains(w));
-        VERBS.contains(word) && !subject
+        let subject = before.last().is_some_and(|w| among(SUBJECTS, w)) || before.iter().any(|w| among(YOURS, w));
+        among(VERBS, word) && !subject
     })
 }

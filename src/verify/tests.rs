@@ -44,20 +44,8 @@ const OWN: &str = "Tung oil goes on every spoon that I carve.";
 async fn ruling(judge: Fake, reply: &str) -> Ruling {
     let creator =
         Creator { id: CreatorId::parse("sam").unwrap(), name: "Sam".into(), speakers: Vec::new(), persona: None };
-    let item = EvidenceItem {
-        id: "e1".into(),
-        text: OWN.into(),
-        passages: vec![Passage { span: Span::new(0, OWN.len()), voice: Voice::Author, own: true }],
-        kind: None,
-        title: None,
-        date: None,
-        author: None,
-        url: None,
-        source: None,
-        version: None,
-        span: None,
-        score: 0.0,
-    };
+    let whole = Passage { span: Span::new(0, OWN.len()), voice: Voice::Author, own: true };
+    let item = EvidenceItem::new("e1", OWN, vec![whole]);
     let evidence = Evidence { items: vec![item] };
     let found = claims(reply, &evidence, Language::En, &Fan::default());
     let policy = Policy::default();

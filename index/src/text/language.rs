@@ -56,10 +56,20 @@ pub fn detect(text: &str, fallback: Language) -> Language {
     if let [(first, language), (second, _), ..] = votes.as_slice() {
         let share = *first as f64 / words.len().max(1) as f64;
         if *first >= 2 && *first > *second && share >= 0.2 {
-            return *language;
+            return if is_a_neighbour(&sample) { Language::Other } else { *language };
         }
     }
     trigrams(&sample, fallback)
+}
+
+/// Portuguese and Italian share function words with Spanish and French.
+fn is_a_neighbour(sample: &str) -> bool {
+    const NEAR: [Lang; 5] = [Lang::Eng, Lang::Fra, Lang::Spa, Lang::Por, Lang::Ita];
+    let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= 40
+        && Detector::with_allowlist(NEAR.to_vec())
+            .detect(sample)
+            .is_some_and(|info| info.is_reliable() && matches!(info.lang(), Lang::Por | Lang::Ita))
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "whatlang knows 70 languages, we know three")]
@@ -94,6 +104,11 @@ mod tests {
             ("Quelle huile utilises-tu pour les cuillères ?", Language::Fr),
             ("¿Qué aceite usas para las cucharas?", Language::Es),
             ("Welches Öl benutzt du für die Löffel, und wie lange muss es danach trocknen?", Language::Other),
+            ("Eu uso óleo de tungue em todas as colheres porque não fica pegajoso depois de secar.", Language::Other),
+            (
+                "Uso l'olio di tung su tutti i cucchiai perché non diventa appiccicoso dopo che si asciuga.",
+                Language::Other,
+            ),
             ("スプーンにはどんなオイルを使いますか", Language::Other),
         ] {
             assert_eq!(detect(text, Language::En), want, "{text}");
