@@ -17,11 +17,12 @@ use crate::claim::{Fan, claims};
 use crate::clock::day;
 use crate::error::{Error, Result};
 use crate::persona::{Persona, Policy};
+use crate::repair::proposals;
 use crate::verify::{Facts, Ruled, Ruling, Stance, Verdict, Verifier};
 
 pub use contract::{
     CheckReport, CheckRequest, CheckedClaim, Decision, GivenCreator, GivenEvidence, GivenOffer, GivenPolicy, Label,
-    VerifierIds,
+    Repaired, VerifierIds,
 };
 
 /// Longest reply that is checked, in bytes.
@@ -41,21 +42,40 @@ struct Prepared {
 pub async fn check(verifier: &Verifier, request: CheckRequest, now: Timestamp) -> Result<CheckReport> {
     let started = std::time::Instant::now();
     let prepared = prepare(&request, now)?;
-    let message = request.message.as_deref();
-    let fan = Fan::new(message, &request.turns);
-    let found = claims(&request.reply, &prepared.evidence, prepared.language, &fan);
-    let facts = Facts {
-        evidence: &prepared.evidence,
-        creator: &prepared.creator,
-        catalogue: prepared.catalogue.as_deref(),
-        policy: &prepared.policy,
-        message,
-        today: prepared.today,
-        language: prepared.language,
-    };
-    let ruling = verifier.verify(found, facts).await;
+    let ruling = prepared.rule(verifier, &request.reply, &request).await;
+    let repaired = if request.repair { prepared.repair(verifier, &ruling, &request).await } else { None };
     let elapsed_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
-    Ok(report(request.id, &ruling, elapsed_us))
+    Ok(CheckReport { repaired, ..report(request.id, &ruling, elapsed_us) })
+}
+
+impl Prepared {
+    async fn rule(&self, verifier: &Verifier, reply: &str, request: &CheckRequest) -> Ruling {
+        let message = request.message.as_deref();
+        let fan = Fan::new(message, &request.turns);
+        let found = claims(reply, &self.evidence, self.language, &fan);
+        let facts = Facts {
+            evidence: &self.evidence,
+            creator: &self.creator,
+            catalogue: self.catalogue.as_deref(),
+            policy: &self.policy,
+            message,
+            today: self.today,
+            language: self.language,
+        };
+        verifier.verify(found, facts).await
+    }
+
+    /// The first mended text that passes and still answers.
+    async fn repair(&self, verifier: &Verifier, ruling: &Ruling, request: &CheckRequest) -> Option<Repaired> {
+        let asks = request.message.as_ref().is_some_and(|message| message.contains('?'));
+        for text in proposals(&request.reply, ruling) {
+            let again = self.rule(verifier, &text, request).await;
+            if again.accepts() && (again.says_something() || !asks) {
+                return Some(Repaired { claims: again.claims().iter().map(CheckedClaim::of).collect(), text });
+            }
+        }
+        None
+    }
 }
 
 fn report(id: Option<serde_json::Value>, ruling: &Ruling, elapsed_us: u64) -> CheckReport {
@@ -64,6 +84,7 @@ fn report(id: Option<serde_json::Value>, ruling: &Ruling, elapsed_us: u64) -> Ch
         decision: if ruling.accepts() { Decision::Accept } else { Decision::Reject },
         score: ruling.score(),
         claims: ruling.claims().iter().map(CheckedClaim::of).collect(),
+        repaired: None,
         verifier: VerifierIds {
             judge: ruling.judge().to_owned(),
             policy: ruling.policy().to_owned(),

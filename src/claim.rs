@@ -1,15 +1,19 @@
-//! A reply cut into claims; invariants: each claim's span is the claim's text in the reply as it was
-//! given, spans are in order and disjoint, and every letter and digit outside a citation marker lies
-//! in exactly one.
+//! A reply cut into atomic claims; invariants: each claim's span is the claim's text in the reply as it
+//! was given, spans are in order and disjoint, and every letter and digit outside a citation marker lies
+//! in exactly one. A sentence that needs no evidence stays whole; one that does is cut into clauses.
 
 mod act;
 mod biography;
 mod classify;
+mod clauses;
 mod contact;
+mod conversation;
 mod fan;
 mod kind;
 mod lexicon;
 mod marker;
+mod reference;
+mod verbs;
 
 use groundwire_index::retrieve::Evidence;
 use groundwire_index::span::Span;
@@ -19,9 +23,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::question::asks_who_answers;
 use classify::{Context, classify, is_bare_answer};
+use clauses::{Clause, clauses};
+use reference::Antecedents;
 
-pub use act::{SpeechAct, claims_availability, commitment_kinds, is_first_person, is_negated, says_unavailable};
+pub use act::{SpeechAct, claims_availability, commitment_kinds, is_first_person, is_negated, says_unavailable, speaks_to_fan};
 pub use biography::{Told, anchors};
+pub use clauses::Joint;
 pub use fan::Fan;
 pub use kind::is_kind_word;
 pub use marker::{Marker, markers, without_markers};
@@ -33,35 +40,106 @@ pub struct Claim {
     pub span: Span,
     /// `reply[span]`, markers blanked.
     pub text: String,
+    /// What it says by itself: the subject that it shares, whom "she" means and what a fragment leaves
+    /// out are put back. This is what is held against the evidence.
+    #[serde(default)]
+    pub meaning: String,
+    /// How it hangs on its head.
+    #[serde(default)]
+    pub joint: Joint,
+    /// Place among the claims of the reply of the one on which it hangs.
+    #[serde(default)]
+    pub head: Option<usize>,
     /// What kind of statement it is.
     pub act: SpeechAct,
     /// What it cites, as written; not yet resolved.
     pub cites: Vec<String>,
 }
 
-/// Cuts `reply` into claims, one a sentence. Markers count as citations of the sentence that they
-/// stand in or follow. `fan` is what the fan said, for telling an echo.
+impl Claim {
+    /// A claim that is all of `text` and cites nothing.
+    pub fn whole(text: &str, act: SpeechAct) -> Self {
+        Self {
+            span: Span::new(0, text.len()),
+            text: text.to_owned(),
+            meaning: text.to_owned(),
+            act,
+            cites: Vec::new(),
+            joint: Joint::Own,
+            head: None,
+        }
+    }
+}
+
+/// Cuts `reply` into claims. Markers count as citations of the clause that they stand in or follow, and
+/// of a whole sentence when they close it. `fan` is what the fan said, for telling an echo and for
+/// reading what the reply refers to.
 pub fn claims(reply: &str, evidence: &Evidence, language: Language, fan: &Fan<'_>) -> Vec<Claim> {
     let markers = markers(reply, evidence);
     let blanked = marker::blanked(reply, &markers);
     let spans = sentences(&blanked);
-    let mut context = Context::new(language, fan);
+    let mut context = Context::new(language, fan, evidence);
+    let mut antecedents = Antecedents::of_thread(fan, language);
     let mut found: Vec<Claim> = Vec::with_capacity(spans.len());
     for (index, span) in spans.iter().enumerate() {
-        let text = span.slice(&blanked).to_owned();
         let next = spans.get(index + 1).map_or(usize::MAX, |s| s.start);
-        let first = index == 0;
-        let cites = markers
-            .iter()
-            .filter(|m| (first || m.span.start >= span.start) && m.span.start < next)
-            .map(|m| m.reference.clone())
-            .collect();
-        let act = classify(&text, &mut context);
-        context.after_abstention = act == SpeechAct::Abstention;
-        found.push(Claim { span: *span, text, act, cites });
+        let from = if index == 0 { 0 } else { span.start };
+        let cites = |from: usize, to: usize| -> Vec<String> {
+            markers.iter().filter(|m| from <= m.span.start && m.span.start < to).map(|m| m.reference.clone()).collect()
+        };
+        let pieces = atoms(span.slice(&blanked), &mut context, &mut antecedents);
+        let first = found.len();
+        // A marker after the last clause is the sentence's.
+        let closing = pieces.last().map_or(Vec::new(), |(last, _)| cites(last.span.shifted(span.start).end, next));
+        for (piece, act) in pieces {
+            let at = piece.span.shifted(span.start);
+            let mut own = cites(if found.len() == first { from } else { at.start }, at.end);
+            own.extend(closing.iter().filter(|c| !own.contains(c)).cloned().collect::<Vec<_>>());
+            found.push(Claim {
+                span: at,
+                text: at.slice(&blanked).to_owned(),
+                meaning: piece.meaning,
+                act,
+                cites: own,
+                joint: piece.joint,
+                head: piece.head.map(|head| head + first),
+            });
+        }
     }
     answer_for_bare_answers(&mut found, fan);
     found
+}
+
+/// The clauses of one sentence with their acts. The sentence stays whole when it needs no evidence, and
+/// when the cut would lose the kind that it is of.
+fn atoms(sentence: &str, context: &mut Context<'_>, antecedents: &mut Antecedents) -> Vec<(Clause, SpeechAct)> {
+    let language = context.language;
+    let resolved = antecedents.resolve(sentence, language);
+    let verbatim = context.stands_in_evidence(sentence);
+    let act = classify(&resolved, context);
+    let whole = |act, meaning: String| {
+        let span = Span::new(0, sentence.len());
+        vec![(Clause { span, joint: Joint::Own, head: None, meaning }, act)]
+    };
+    context.after_abstention = act == SpeechAct::Abstention;
+    // A sentence that stands word for word in the evidence is cited for it, and has no parts to doubt.
+    if act.needs_none().is_some() || verbatim {
+        antecedents.note(sentence, language);
+        return whole(act, resolved);
+    }
+    let mut pieces: Vec<(Clause, SpeechAct)> = Vec::new();
+    for mut clause in clauses(sentence, language) {
+        clause.meaning = antecedents.resolve(&clause.meaning, language);
+        let act = classify(&clause.meaning, context);
+        context.after_kind = act == SpeechAct::Social;
+        antecedents.note(&clause.meaning, language);
+        pieces.push((clause, act));
+    }
+    context.after_kind = false;
+    antecedents.note_statement(&resolved);
+    let kept = pieces.iter().any(|(_, found)| *found == act) || !act.is_particular();
+    let says = pieces.iter().any(|(_, act)| act.needs_none().is_none());
+    if pieces.len() > 1 && kept && says { pieces } else { whole(act, resolved) }
 }
 
 /// "Yes!" to a question says what was asked: it stands with the statements beside it, and where there
@@ -103,12 +181,13 @@ mod tests {
     proptest! {
         #[test]
         fn claims_cover_the_reply(reply in "([a-zA-Zéñ0-9 .!?…«»'\n,🎉]|\\[e[0-9]\\]|\\[x\\]){0,80}") {
-            let claims = claims(&reply, &evidence(&["e1", "e2"]), Language::En, &Fan { message: Some("hello there"), earlier: Vec::new() });
+            let claims = claims(&reply, &evidence(&["e1", "e2"]), Language::En, &Fan { message: Some("hello there"), ..Fan::default() });
             let mut at = 0;
             for claim in &claims {
                 prop_assert!(claim.span.start >= at && claim.span.end <= reply.len());
                 prop_assert!(reply.get(claim.span.start..claim.span.end).is_some());
                 prop_assert_eq!(claim.text.len(), claim.span.len());
+                prop_assert!(claim.head.is_none_or(|head| head < claims.len()));
                 at = claim.span.end;
             }
             let found = markers(&reply, &evidence(&["e1", "e2"]));

@@ -21,7 +21,7 @@ use crate::error::Result;
 use crate::generate::{Draft, Extractive, Generator, Request};
 use crate::persona::Persona;
 use crate::question::Question;
-use crate::repair::strip;
+use crate::repair::proposals;
 use crate::reply::{GroundedReply, Outcome, Refusal, Reply, dont_know};
 use crate::verify::{Facts, Objection, Ruling, Verdict, Verifier};
 use work::{Work, note_of};
@@ -154,7 +154,7 @@ impl Engine {
         ruling
     }
 
-    /// Strip and verify again, else the creator's own sentences, else an honest "I don't know".
+    /// Mend and verify again, else the creator's own sentences, else an honest "I don't know".
     async fn repair(
         &self,
         generator: &dyn Generator,
@@ -164,32 +164,51 @@ impl Engine {
         work: &mut Work,
     ) -> Result<Resolved> {
         let refusal = refusal_of(ruling);
-        if let Some(text) = strip(&draft.text, ruling) {
-            let stripped = Draft { text };
-            let again = self.verify("strip", generator.id(), &stripped, setting, work).await;
-            let reply = GroundedReply::from_ruling(&stripped.text, &again, &setting.evidence);
-            if let Some(reply) = reply.filter(|_| again.says_something()) {
-                return Ok(Resolved { refusal: Some(refusal), ..Resolved::sent(Outcome::Repaired, reply) });
+        let asks = setting.question.text.contains('?');
+        if let Some(reply) = self.mend("repair", generator.id(), draft, ruling, asks, setting, work).await {
+            return Ok(Resolved { refusal: Some(refusal), ..Resolved::sent(Outcome::Repaired, reply) });
+        }
+        if generator.id() == self.extractive.id() {
+            return Ok(Resolved::abstained(refusal));
+        }
+        let own = self.draft(&self.extractive, setting, work).await?;
+        if own.text.is_empty() {
+            return Ok(Resolved::abstained(refusal));
+        }
+        let id = self.extractive.id();
+        let again = self.verify("fall_back", id, &own, setting, work).await;
+        let reply = match GroundedReply::from_ruling(&own.text, &again, &setting.evidence) {
+            Some(reply) => Some(reply),
+            None => self.mend("fall_back_repair", id, &own, &again, true, setting, work).await,
+        };
+        Ok(reply.map_or_else(
+            || Resolved::abstained(refusal),
+            |reply| Resolved { refusal: Some(refusal), ..Resolved::sent(Outcome::FellBack, reply) },
+        ))
+    }
+
+    /// The first mended text that passes. Where `asks`, it must still say something that evidence carries:
+    /// a reply that lost its answer is no answer.
+    #[expect(clippy::too_many_arguments, reason = "a step of the line takes what the line carries")]
+    async fn mend(
+        &self,
+        step: &str,
+        generator: &str,
+        draft: &Draft,
+        ruling: &Ruling,
+        asks: bool,
+        setting: &Setting,
+        work: &mut Work,
+    ) -> Option<GroundedReply> {
+        for text in proposals(&draft.text, ruling) {
+            let mended = Draft { text };
+            let again = self.verify(step, generator, &mended, setting, work).await;
+            let reply = GroundedReply::from_ruling(&mended.text, &again, &setting.evidence);
+            if let Some(reply) = reply.filter(|_| again.says_something() || !asks) {
+                return Some(reply);
             }
         }
-        if generator.id() != self.extractive.id() {
-            let own = self.draft(&self.extractive, setting, work).await?;
-            if !own.text.is_empty() {
-                let again = self.verify("fall_back", self.extractive.id(), &own, setting, work).await;
-                let trimmed = strip(&own.text, &again).map(|text| Draft { text });
-                let (own, again) = match trimmed {
-                    Some(less) => {
-                        let ruling = self.verify("fall_back_strip", self.extractive.id(), &less, setting, work).await;
-                        (less, ruling)
-                    }
-                    None => (own, again),
-                };
-                if let Some(reply) = GroundedReply::from_ruling(&own.text, &again, &setting.evidence) {
-                    return Ok(Resolved { refusal: Some(refusal), ..Resolved::sent(Outcome::FellBack, reply) });
-                }
-            }
-        }
-        Ok(Resolved::abstained(refusal))
+        None
     }
 
     async fn record(

@@ -2,6 +2,9 @@
 //! passes only when every check and the judge let it pass on one set of evidence, and whatever goes
 //! wrong is a rejection.
 
+mod alignment;
+mod arithmetic;
+mod attribution;
 mod certainty;
 mod citation;
 mod denial;
@@ -15,6 +18,7 @@ mod own_words;
 mod policy;
 mod quote;
 mod supersede;
+mod support;
 #[cfg(test)]
 mod tests;
 mod verdict;
@@ -30,10 +34,14 @@ use jiff::civil::Date;
 
 use crate::claim::Claim;
 use crate::persona::Policy;
+use alignment::{Reading, stems_of};
+use arithmetic::{Operand, operands};
+use groundwire_index::text::figures::figures as figures_in;
+use support::Held;
 
-pub use entailment::{Judge, Pair, Probabilities};
+pub use entailment::{Judge, Pair, Probabilities, RulesAlone};
 pub use lexical::{FEATURES, LexicalJudge};
-pub use verdict::{Objection, RuleTrace, Ruled, Ruling, Stance, Verdict};
+pub use verdict::{Instead, Objection, RuleTrace, Ruled, Ruling, Stance, Verdict};
 
 /// What a draft is held against.
 #[derive(Debug, Clone, Copy)]
@@ -70,15 +78,16 @@ struct Failure {
     objection: Objection,
     stance: Stance,
     reason: String,
+    instead: Option<Instead>,
 }
 
 impl Failure {
     fn unsupported(rule: &'static str, objection: Objection, reason: impl Into<String>) -> Self {
-        Self { rule, objection, stance: Stance::Unsupported, reason: reason.into() }
+        Self { rule, objection, stance: Stance::Unsupported, reason: reason.into(), instead: None }
     }
 
     fn contradicted(rule: &'static str, objection: Objection, reason: impl Into<String>) -> Self {
-        Self { rule, objection, stance: Stance::Contradicted, reason: reason.into() }
+        Self { rule, objection, stance: Stance::Contradicted, reason: reason.into(), instead: None }
     }
 }
 
@@ -110,9 +119,19 @@ impl Verifier {
     pub async fn verify(&self, claims: Vec<Claim>, facts: Facts<'_>) -> Ruling {
         let mut ruled = Vec::with_capacity(claims.len());
         let started = Instant::now();
-        for claim in claims {
+        let reading = Reading::of(&facts);
+        let of_message = facts.message.map(|message| operands(message, &figures_in(message, facts.language)));
+        let of_claims: Vec<Vec<Operand>> =
+            claims.iter().map(|c| operands(&c.text, &figures_in(&c.text, facts.language))).collect();
+        let spoken: Vec<&str> = claims.iter().map(|c| c.text.as_str()).chain(facts.message).collect();
+        let known = known_words(&facts);
+        let rows = offers::rows_named(&spoken.join("\n"), &facts);
+        for (at, claim) in claims.into_iter().enumerate() {
             let left = self.limit.saturating_sub(started.elapsed());
-            ruled.push(self.rule(claim, &facts, left).await);
+            let others = of_claims.iter().enumerate().filter(|(other, _)| *other != at).flat_map(|(_, found)| found);
+            let beside: Vec<Operand> = others.chain(of_message.iter().flatten()).cloned().collect();
+            let held = Held { reading: &reading, known: &known, rows: &rows, beside: &beside };
+            ruled.push(self.rule(claim, &facts, &held, left).await);
         }
         Ruling {
             claims: ruled,
@@ -122,9 +141,9 @@ impl Verifier {
         }
     }
 
-    async fn rule(&self, claim: Claim, facts: &Facts<'_>, left: Duration) -> Ruled {
+    async fn rule(&self, claim: Claim, facts: &Facts<'_>, held: &Held<'_>, left: Duration) -> Ruled {
         let mut rules = Vec::new();
-        let verdict = tokio::time::timeout(left, self.decide(&claim, facts, &mut rules)).await;
+        let verdict = tokio::time::timeout(left, self.decide(&claim, facts, held, &mut rules)).await;
         let verdict = verdict.ok().filter(|_| !left.is_zero()).unwrap_or_else(|| {
             let reason = format!("the verifier did not come to it within {} s", self.limit.as_secs());
             rules.push(RuleTrace { rule: "time".to_owned(), said: reason.clone() });
@@ -133,18 +152,18 @@ impl Verifier {
         Ruled { claim, verdict, rules }
     }
 
-    async fn decide(&self, claim: &Claim, facts: &Facts<'_>, rules: &mut Vec<RuleTrace>) -> Verdict {
+    async fn decide(
+        &self,
+        claim: &Claim,
+        facts: &Facts<'_>,
+        held: &Held<'_>,
+        rules: &mut Vec<RuleTrace>,
+    ) -> Verdict {
         let mut note = |rule: &str, said: String| rules.push(RuleTrace { rule: rule.to_owned(), said });
         note("speech_act", format!("{:?}", claim.act));
         if let Some(failure) = policy::forbids(claim, facts) {
             note(failure.rule, failure.reason.clone());
-            return Verdict::Rejected {
-                stance: failure.stance,
-                objection: failure.objection,
-                reason: failure.reason,
-                against: Vec::new(),
-                score: 0.0,
-            };
+            return reject(failure, Vec::new(), 0.0, facts);
         }
         if let Some(failure) = offers::wrong_code(claim, facts) {
             note(failure.rule, failure.reason.clone());
@@ -164,7 +183,7 @@ impl Verifier {
                 facts,
             );
         }
-        match offers::check(claim, facts) {
+        match offers::check(claim, facts, held.beside) {
             offers::Outcome::Rejected(failure) => {
                 note(failure.rule, failure.reason.clone());
                 return reject(failure, Vec::new(), 0.0, facts);
@@ -180,8 +199,25 @@ impl Verifier {
             offers::Outcome::Consistent(row) => note("offers", format!("agrees with the catalogue row `{row}`")),
             offers::Outcome::NoOffer => {}
         }
-        entailment::decide(self.judge.as_ref(), claim, facts, rules).await
+        support::decide(self.judge.as_ref(), claim, facts, held, rules).await
     }
+}
+
+/// Stems of the creator's names and of what the sources are called and by whom.
+fn known_words(facts: &Facts<'_>) -> Vec<String> {
+    let mut texts: Vec<&str> = vec![&facts.creator.name];
+    texts.extend(facts.creator.speakers.iter().map(String::as_str));
+    for item in &facts.evidence.items {
+        texts.extend(item.title.as_deref());
+        texts.extend(item.author.as_deref());
+        texts.extend(item.passages.iter().filter_map(|p| p.voice.speaker()));
+    }
+    let mut known: Vec<String> = texts.into_iter().flat_map(|text| stems_of(text, facts.language)).collect();
+    for row in facts.catalogue.unwrap_or_default() {
+        known.extend(stems_of(&row.item, facts.language));
+        known.extend(row.variant.iter().flat_map(|variant| stems_of(variant, facts.language)));
+    }
+    known
 }
 
 fn reject(failure: Failure, against: Vec<String>, support: f64, facts: &Facts<'_>) -> Verdict {
@@ -191,5 +227,6 @@ fn reject(failure: Failure, against: Vec<String>, support: f64, facts: &Facts<'_
         reason: failure.reason,
         against,
         score: rejected_score(support, facts.policy.threshold),
+        instead: failure.instead,
     }
 }

@@ -8,6 +8,7 @@
     allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)
 )]
 
+mod candidates;
 mod claims;
 mod data;
 mod metrics;
@@ -42,6 +43,18 @@ enum Command {
         /// At most this many rows of each file, taken by hash
         #[arg(long)]
         limit: Option<usize>,
+    },
+    /// Check labelled candidate replies: catch rate, over-refusal, span overlap, repair yield, by kind and language
+    Check {
+        /// JSONL files, or folders of them
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// Who decides; each in turn when left out
+        #[arg(long, value_enum)]
+        deciders: Vec<candidates::Deciders>,
+        /// Print each line that was decided wrongly, with the claims and reasons
+        #[arg(long)]
+        show: bool,
     },
     /// Write the baseline judge's features of half A as tab-separated lines, for `models/baseline/fit.py`
     Features {
@@ -95,6 +108,11 @@ fn main() -> anyhow::Result<()> {
     runtime.block_on(async {
         match arguments.command {
             Command::Claims { files, limit } => claims::run(&config, &files, limit).await,
+            Command::Check { paths, deciders, show } => {
+                let all = [candidates::Deciders::Rules, candidates::Deciders::Judge, candidates::Deciders::Both];
+                let deciders = if deciders.is_empty() { all.to_vec() } else { deciders };
+                candidates::run(&config, &paths, &deciders, show).await
+            }
             Command::Features { files, limit } => claims::features(&config, &files, limit).await,
             Command::Retrieval { folder } => retrieval::run(&config, &folder).await,
             Command::Search { chunks, queries } => speed::search(chunks, queries).await,

@@ -22,6 +22,24 @@ impl std::fmt::Display for Interval {
     }
 }
 
+impl Interval {
+    /// As percentages.
+    pub fn percent(&self) -> String {
+        format!("{:.1} % [{:.1}, {:.1}]", self.value * 100.0, self.low * 100.0, self.high * 100.0)
+    }
+}
+
+/// A share with its 95 % interval (Wilson 1927).
+pub fn wilson(hits: usize, n: usize) -> Interval {
+    const Z: f64 = 1.96;
+    let (hits, n) = (hits as f64, n as f64);
+    let share = hits / n;
+    let centre = share + Z * Z / (2.0 * n);
+    let spread = Z * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt();
+    let scale = 1.0 + Z * Z / n;
+    Interval { value: share, low: ((centre - spread) / scale).max(0.0), high: ((centre + spread) / scale).min(1.0) }
+}
+
 const RESAMPLES: usize = 1000;
 
 /// A small generator (`SplitMix64`, Steele et al. 2014): resampling needs speed and a seed, no more.
@@ -147,6 +165,8 @@ mod tests {
         assert!((balanced_accuracy(&set, 0.5) - 0.5).abs() < 1e-9);
         assert!((f1_unsupported(&set, 0.5) - 0.5).abs() < 1e-9);
         assert!((auroc(&items(&[(0.5, true), (0.5, false)])) - 0.5).abs() < 1e-9);
+        let share = wilson(8, 10);
+        assert!((share.low - 0.490).abs() < 1e-3 && (share.high - 0.943).abs() < 1e-3);
         let interval = bootstrap(&set, auroc);
         assert!(interval.low <= interval.value && interval.value <= interval.high);
     }

@@ -38,6 +38,9 @@ pub struct CheckRequest {
     /// RFC 3339; today when absent.
     #[serde(default)]
     pub now: Option<Timestamp>,
+    /// Mend what is objected to, and give the text that then passes.
+    #[serde(default)]
+    pub repair: bool,
     /// Gold labels of our own fixtures travel with the line and are not read.
     #[serde(default, rename = "gold")]
     pub(super) _gold: Option<serde_json::Value>,
@@ -180,6 +183,15 @@ pub struct CheckedClaim {
     pub reason: Option<String>,
 }
 
+/// A mended reply.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Repaired {
+    /// Passes as it stands.
+    pub text: String,
+    /// Its claims, offsets in `text`.
+    pub claims: Vec<CheckedClaim>,
+}
+
 /// Which verifier decided.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct VerifierIds {
@@ -203,6 +215,10 @@ pub struct CheckReport {
     pub score: f64,
     /// In order.
     pub claims: Vec<CheckedClaim>,
+    /// The reply without what was objected to, verified again; only when `repair` was asked, the reply was
+    /// rejected, and something worth sending is left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repaired: Option<Repaired>,
     /// Which verifier decided.
     pub verifier: VerifierIds,
     /// Microseconds that the check took.

@@ -70,6 +70,20 @@ impl SpeechAct {
         }
     }
 
+    /// A kind with a rule of its own, which a cut must not lose.
+    pub const fn is_particular(self) -> bool {
+        matches!(
+            self,
+            Self::Biography
+                | Self::Offer
+                | Self::Commitment
+                | Self::Credential
+                | Self::Human
+                | Self::Contact
+                | Self::Experience
+        )
+    }
+
     /// Only the creator's own words can carry it.
     pub const fn needs_own_words(self) -> bool {
         matches!(
@@ -88,6 +102,11 @@ impl SpeechAct {
 /// Whether `text` says "I", "my" or "we".
 pub fn is_first_person(text: &str) -> bool {
     lex::FIRST_PERSON.occurs(&plain(text))
+}
+
+/// Whether `text` speaks to the fan: "you", "your".
+pub fn speaks_to_fan(text: &str) -> bool {
+    lex::SECOND_PERSON.occurs(&plain(text))
 }
 
 /// Whether `text` holds a negation.

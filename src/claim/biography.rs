@@ -135,6 +135,14 @@ const ANCHORS: [Anchor; 9] = [
     },
 ];
 
+/// The word (folded) names a relative or a pet.
+pub(super) fn is_relative(word: &str) -> bool {
+    ANCHORS
+        .iter()
+        .filter(|anchor| matches!(anchor.name, "child" | "parents or parenthood" | "partner" | "family" | "pet"))
+        .any(|anchor| anchor.groups.iter().any(|names| names.contains(&word)))
+}
+
 /// What `text` tells of its sender, in the first person.
 pub fn anchors(text: &str) -> Vec<Told> {
     anchors_in(&plain(text))

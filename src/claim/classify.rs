@@ -4,13 +4,17 @@
 
 use std::collections::HashSet;
 
+use groundwire_index::retrieve::Evidence;
 use groundwire_index::text::figures::figures;
 use groundwire_index::text::language::Language;
 use groundwire_index::text::names::names;
-use groundwire_index::text::words::{content_stems, plain, stem};
+use groundwire_index::text::sentences::sentences;
+use groundwire_index::text::words::{content_stems, plain, stem, words};
 
 use super::act::SpeechAct;
 use super::biography::anchors_in;
+use super::verbs::is_verb;
+use super::conversation::is_conversation;
 use super::fan::Fan;
 use super::kind::{among, clause_is_kind, is_kind, is_kind_word, next_clause};
 use super::{contact, lexicon as lex};
@@ -22,15 +26,49 @@ pub(super) struct Context<'a> {
     pub fan_words: HashSet<String>,
     /// Stems of the names in the sentence at hand.
     pub names: HashSet<String>,
+    /// Names that the fan wrote, folded.
+    pub fan_names: HashSet<String>,
+    /// Whole sentences of the evidence, without typography.
+    pub evidence_sentences: HashSet<String>,
+    /// Stems of the evidence.
+    pub evidence_words: HashSet<String>,
+    /// The clause before in the same sentence was a kind one.
+    pub after_kind: bool,
     /// The sentence before was an honest "I don't know".
     pub after_abstention: bool,
 }
 
 impl<'a> Context<'a> {
-    pub fn new(language: Language, fan: &'a Fan<'a>) -> Self {
-        let fan_words = fan.words(language);
-        Self { language, fan, fan_words, names: HashSet::new(), after_abstention: false }
+    pub fn new(language: Language, fan: &'a Fan<'a>, evidence: &Evidence) -> Self {
+        Self {
+            language,
+            fan,
+            fan_words: fan.words(language),
+            fan_names: fan.folded_words(),
+            evidence_sentences: evidence
+                .items
+                .iter()
+                .flat_map(|item| sentences(&item.text).into_iter().map(|span| bare(span.slice(&item.text))))
+                .collect(),
+            evidence_words: evidence.items.iter().flat_map(|item| content_stems(&item.text, language)).collect(),
+            names: HashSet::new(),
+            after_kind: false,
+            after_abstention: false,
+        }
     }
+}
+
+impl Context<'_> {
+    /// The sentence stands whole in the evidence.
+    pub fn stands_in_evidence(&self, sentence: &str) -> bool {
+        let bare = bare(sentence);
+        bare.split_whitespace().count() >= 3 && self.evidence_sentences.contains(&bare)
+    }
+}
+
+/// Without typography and closing marks.
+fn bare(text: &str) -> String {
+    plain(text).replace(['"', '\''], "").trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
 
 /// The act of one sentence.
@@ -40,6 +78,10 @@ pub(super) fn classify(text: &str, context: &mut Context<'_>) -> SpeechAct {
         return SpeechAct::Contact;
     }
     let act = classify_plain(&plain(text), context);
+    let states = matches!(act, SpeechAct::Fact | SpeechAct::CreatorFact);
+    if states && !context.stands_in_evidence(text) && is_conversation(text, context) {
+        return SpeechAct::Social;
+    }
     // A name that is no greeting's makes advice a recommendation of somebody or something.
     if act == SpeechAct::Advice && !context.names.is_empty() { SpeechAct::Fact } else { act }
 }
@@ -81,24 +123,27 @@ fn forbidden(text: &str) -> Option<SpeechAct> {
     if lex::CONTACT.occurs(text) {
         return Some(SpeechAct::Contact);
     }
+    if lex::UNPUBLISHED.occurs(text) {
+        return None;
+    }
     let credential = lex::CREDENTIAL.occurs(text) || (lex::DISCLOSURE.occurs(text) && lex::PROFESSION.occurs(text));
     (credential && !lex::NO_PROFESSION.occurs(text)).then_some(SpeechAct::Credential)
 }
 
 /// Says that an assistant is answering, and, if it goes on, nothing that needs evidence.
 fn disclosure(text: &str, context: &Context<'_>) -> Option<SpeechAct> {
-    let end = lex::DISCLOSURE.end(text)?;
+    let end = lex::DISCLOSURE.end(text).or_else(|| lex::ASSISTANT.end(text))?;
     let (_, tail) = next_clause(text.get(end..).unwrap_or(""));
     Some(rest_of(tail, SpeechAct::Disclosure, context, |clause| {
         // "..., so I don't have kids": of the assistant, not of the creator.
-        lex::FIRST_PERSON.occurs(clause) && lex::NEGATION.occurs(clause)
+        (lex::FIRST_PERSON.occurs(clause) && lex::NEGATION.occurs(clause)) || lex::PUBLISHED.occurs(clause)
     }))
 }
 
 /// An honest "I don't know", "I'm no doctor", "I can't promise that", or where else to ask.
 fn abstention(text: &str, context: &Context<'_>) -> Option<SpeechAct> {
     let handoff = context.after_abstention && lex::HANDOFF.occurs(text);
-    let end = lex::ABSTENTION.end(text).or_else(|| lex::NO_PROFESSION.end(text)).or(handoff.then_some(0))?;
+    let end = lex::ABSTENTION.end(text).or_else(|| lex::UNPUBLISHED.end(text)).or_else(|| lex::NO_PROFESSION.end(text)).or(handoff.then_some(0))?;
     let (head, tail) = text.split_at_checked(end)?;
     let fans = context.fan.figures(context.language);
     let (complement, tail) = next_clause(tail);
@@ -109,8 +154,14 @@ fn abstention(text: &str, context: &Context<'_>) -> Option<SpeechAct> {
         return None;
     }
     Some(rest_of(tail, SpeechAct::Abstention, context, |clause| {
-        lex::HANDOFF.occurs(clause) || lex::WHERE_ELSE.occurs(clause)
+        let aside = clause.split_whitespace().count() <= 5 && !has_verb(clause, context.language);
+        let declines = lex::DECLINES.occurs(clause) && !lex::EXPERIENCE.occurs(clause);
+        lex::HANDOFF.occurs(clause) || lex::WHERE_ELSE.occurs(clause) || declines || aside
     }))
+}
+
+fn has_verb(text: &str, language: Language) -> bool {
+    words(text).iter().any(|word| is_verb(&word.folded, word.span.slice(text), language))
 }
 
 /// `act` if each further clause is excused or needs no evidence, else the act of the first that does.
@@ -187,7 +238,8 @@ fn statement(text: &str, context: &Context<'_>) -> SpeechAct {
     if lex::OPINION.occurs(text) {
         return SpeechAct::Opinion;
     }
-    if lex::FIRST_PERSON.occurs(text) {
+    // "She gave me one" is said of her.
+    if lex::FIRST_PERSON.occurs(text) && !lex::ONLY_OBJECT.occurs(text) {
         return SpeechAct::CreatorFact;
     }
     SpeechAct::Fact
@@ -245,8 +297,8 @@ mod tests {
     use super::*;
 
     fn act(text: &str, language: Language, message: Option<&str>) -> SpeechAct {
-        let fan = Fan { message, earlier: Vec::new() };
-        classify(text, &mut Context::new(language, &fan))
+        let fan = Fan { message, ..Fan::default() };
+        classify(text, &mut Context::new(language, &fan, &Evidence::default()))
     }
 
     #[test]

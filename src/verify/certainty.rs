@@ -35,7 +35,7 @@ fn occurs(pattern: &Pattern, text: &str) -> bool {
 
 /// Why the sentences that speak of the same do not carry the claim; `None` when one does.
 pub fn check(claim: &Claim, evidence: &str, language: Language) -> Option<Failure> {
-    let wanted: HashSet<String> = content_stems(&claim.text, language).into_iter().collect();
+    let wanted: HashSet<String> = content_stems(&claim.meaning, language).into_iter().collect();
     if wanted.len() < 2 {
         return None;
     }
@@ -72,7 +72,7 @@ fn clauses(sentence: &str) -> Vec<&str> {
 }
 
 fn obstacle(claim: &Claim, clause: &str) -> Option<(Objection, &'static str)> {
-    let (said, claimed) = (plain(clause), plain(&claim.text));
+    let (said, claimed) = (plain(clause), plain(&claim.meaning));
     if clause.trim_end().ends_with('?') {
         return Some((Objection::NotEntailed, "the evidence only asks it"));
     }
@@ -86,10 +86,10 @@ fn obstacle(claim: &Claim, clause: &str) -> Option<(Objection, &'static str)> {
     // A third person's doing in the words of the creator is not the creator's.
     // Of a relative the creator speaks in the third person anyway.
     let of_self = claim.act.needs_own_words() && claim.act != SpeechAct::Biography;
-    let of_others = is_first_person(&claim.text) && of_self && occurs(&OTHERS, clause.trim());
+    let of_others = is_first_person(&claim.meaning) && of_self && occurs(&OTHERS, clause.trim());
     let says_i = ["i ", "i'", "we ", "we'", "je ", "j'", "nous ", "yo "]
         .iter()
         .any(|me| said.starts_with(me) || said.contains(&format!(" {me}")));
-    (of_others && !says_i && !occurs(&OTHERS, claim.text.trim()))
+    (of_others && !says_i && !occurs(&OTHERS, claim.meaning.trim()))
         .then_some((Objection::NotTheirWords, "the creator says it of somebody else"))
 }

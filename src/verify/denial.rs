@@ -19,11 +19,11 @@ const AFFIRMED: f64 = 0.85;
 
 /// A clause of the evidence that denies what the claim says, when no other clause affirms it.
 pub fn check(claim: &Claim, evidence: &str, language: Language) -> Option<Failure> {
-    if claim.text.contains('?') {
+    if claim.meaning.contains('?') {
         return None;
     }
-    let negated = is_negated(&claim.text);
-    let wanted: HashSet<String> = content_stems(&claim.text, language).into_iter().collect();
+    let negated = is_negated(&claim.meaning);
+    let wanted: HashSet<String> = content_stems(&claim.meaning, language).into_iter().collect();
     if wanted.len() < 2 {
         return None;
     }
@@ -97,11 +97,10 @@ fn clauses(text: &str) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::claim::SpeechAct;
-    use groundwire_index::span::Span;
 
     fn denied(claim: &str, evidence: &str) -> bool {
         let claim =
-            Claim { span: Span::new(0, claim.len()), text: claim.to_owned(), act: SpeechAct::Fact, cites: Vec::new() };
+            Claim::whole(claim, SpeechAct::Fact);
         check(&claim, evidence, Language::En).is_some()
     }
 

@@ -1,44 +1,238 @@
-//! Every number, amount, percentage, unit, date and time of a claim stands in the evidence; pure.
+//! Every number, amount, percentage, unit, date and time of a claim stands in the evidence of the same
+//! thing, or follows from figures that do; pure. A value that merely occurs somewhere is not enough.
 
-use groundwire_index::text::figures::{Figure, figures, weekdays};
-use groundwire_index::text::language::Language;
+use std::sync::LazyLock;
 
-use super::{Failure, Objection};
+use groundwire_index::text::figures::{Dimension, Figure, Unit, Value, figures, weekdays};
+use groundwire_index::text::words::plain;
+use jiff::civil::{Date, Weekday};
+use regex::Regex;
+
+use super::alignment::{Sentence, Support, shares_content};
+use super::arithmetic::{Operand, elapsed, equation, operands};
+use super::{Facts, Failure, Instead, Objection};
 use crate::claim::Claim;
 
-/// The first figure of the claim that `evidence` does not carry.
-pub fn check(claim: &Claim, evidence: &str, language: Language) -> Option<Failure> {
-    let days = weekdays(evidence);
-    if let Some(day) = weekdays(&claim.text).into_iter().find(|day| !days.contains(day)) {
-        let reason = format!("the weekday `{day}` is not in the evidence");
-        return Some(if days.is_empty() {
-            Failure::unsupported("figures", Objection::DateMismatch, reason)
-        } else {
-            Failure::contradicted("figures", Objection::DateMismatch, reason)
-        });
-    }
-    let claimed = figures(&claim.text, language);
-    if claimed.is_empty() {
-        return None;
-    }
-    let mut given = figures(evidence, language);
-    if language != Language::En {
-        given.extend(figures(evidence, Language::En));
-    }
-    let missing = claimed.iter().find(|figure| !given.iter().any(|g| figure.carried_by(g)))?;
-    Some(mismatch(missing, claim, &given))
+static ABOUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b(?:about|around|roughly|approximately|some|nearly|almost|just (?:over|under)|a (?:bit|little|shade|touch) (?:over|under|more|less)|over|under|more than|less than|close to|or so|environ|autour|presque|pres de|plus de|moins de|a peu pres|un peu|une? bon(?:ne)?|quelque|unos|unas|casi|cerca de|alrededor|mas de|menos de|aproximadamente|mas o menos|by now|going on)\b").ok()
+});
+
+/// What the figures of a claim rest on.
+pub struct Found<'a> {
+    /// Where the claim stands.
+    pub support: &'a Support,
+    /// All that was searched.
+    pub given: &'a [Sentence],
+    /// Rows that the claim names, as sentences.
+    pub rows: &'a str,
+    /// The whole reply's other figures, which sums may use.
+    pub beside: &'a [Operand],
 }
 
-fn mismatch(missing: &Figure, claim: &Claim, given: &[Figure]) -> Failure {
-    let written = missing.span.slice(&claim.text);
+/// The first figure of the claim that nothing carries; else how those came about that had to be worked out.
+pub fn check(claim: &Claim, found: &Found<'_>, facts: &Facts<'_>) -> Result<Vec<String>, Failure> {
+    let claimed = figures(&claim.meaning, facts.language);
+    let near: Vec<&Sentence> = found.support.sentences.iter().filter_map(|at| found.given.get(*at)).collect();
+    check_weekdays(claim, &near, found, facts)?;
+    let mut worked_out = Vec::new();
+    if claimed.is_empty() {
+        return Ok(worked_out);
+    }
+    let rows = figures(found.rows, facts.language);
+    let dated: Vec<Date> = found.support.items.iter().filter_map(|at| facts.evidence.items.get(*at)?.date).collect();
+    let about = ABOUT.as_ref().is_some_and(|r| r.is_match(&plain(&claim.meaning)));
+    for figure in &claimed {
+        let carried = |given: &Figure| figure.carried_by(given) || converts(figure, given, about);
+        let here = near.iter().any(|s| s.figures.iter().any(&carried)) || rows.iter().any(&carried);
+        // Elsewhere it counts where the sentence speaks of the same thing.
+        let bound = || {
+            found.given.iter().any(|s| s.figures.iter().any(&carried) && shares_content(claim, s, facts.language))
+        };
+        // A figure that stands elsewhere of nothing else here stands in its place.
+        let anywhere = || found.given.iter().any(|s| s.figures.iter().any(&carried)) && !near.iter().any(|s| has_rival(figure, s));
+        if here || bound() || anywhere() || stands_in_date(figure, &dated) || is_the_fans(figure, claim, facts) {
+            continue;
+        }
+        if let Some(how) = derived(figure, claim, &near, &rows, found, &dated, about, facts) {
+            worked_out.push(how);
+            continue;
+        }
+        return Err(mismatch(figure, claim, &near));
+    }
+    Ok(worked_out)
+}
+
+/// The sentence has another figure of the same kind.
+fn has_rival(figure: &Figure, sentence: &Sentence) -> bool {
+    let kind = std::mem::discriminant(&figure.value);
+    sentence.figures.iter().any(|other| {
+        std::mem::discriminant(&other.value) == kind && other.unit() == figure.unit() && !figure.carried_by(other)
+    })
+}
+
+/// Days of the week, which full dates in the evidence name too.
+fn check_weekdays(claim: &Claim, near: &[&Sentence], found: &Found<'_>, facts: &Facts<'_>) -> Result<(), Failure> {
+    let claimed = weekdays(&claim.meaning);
+    if claimed.is_empty() {
+        return Ok(());
+    }
+    let same_thing = found.given.iter().filter(|s| shares_content(claim, s, facts.language));
+    let mut given: Vec<&str> = near.iter().copied().chain(same_thing).flat_map(|s| weekdays(&s.text)).collect();
+    let stated = given.clone();
+    let spoken = near.iter().flat_map(|s| &s.figures).chain([]).filter_map(|f| as_date(f, facts.today));
+    given.extend(spoken.map(|date| day_name(date.weekday())));
+    given.extend(found.support.items.iter().filter_map(|at| facts.evidence.items.get(*at)?.date).map(|d| day_name(d.weekday())));
+    given.extend(facts.message.map(weekdays).unwrap_or_default());
+    let Some(day) = claimed.into_iter().find(|day| !given.contains(day)) else { return Ok(()) };
+    let said = format!("it says `{day}`, which the evidence does not");
+    Err(if stated.is_empty() {
+        Failure::unsupported("figures", Objection::DateMismatch, said)
+    } else {
+        Failure::contradicted("figures", Objection::DateMismatch, format!("it says `{day}`, the evidence says `{}`", stated.join("`, `")))
+    })
+}
+
+const fn day_name(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Monday => "Monday",
+        Weekday::Tuesday => "Tuesday",
+        Weekday::Wednesday => "Wednesday",
+        Weekday::Thursday => "Thursday",
+        Weekday::Friday => "Friday",
+        Weekday::Saturday => "Saturday",
+        Weekday::Sunday => "Sunday",
+    }
+}
+
+/// A full date; a year that is left out is this one.
+fn as_date(figure: &Figure, today: Date) -> Option<Date> {
+    let Value::Date { year, month, day } = &figure.value else { return None };
+    let year = i16::try_from(year.unwrap_or_else(|| i32::from(today.year()))).ok()?;
+    Date::new(year, i8::try_from(*month).ok()?, i8::try_from((*day)?).ok()?).ok()
+}
+
+/// The same quantity in another unit, up to the rounding that people allow themselves; or a round figure
+/// where the claim says "about".
+fn converts(claimed: &Figure, given: &Figure, about: bool) -> bool {
+    let (Some(of_claim), Some(of_given)) = (claimed.unit(), given.unit()) else { return false };
+    let pairs = || claimed.readings().iter().flat_map(|a| given.readings().iter().map(move |b| (*a, *b)));
+    let near = |a: f64, b: f64, share: f64| (a - b).abs() <= share * a.abs().max(b.abs());
+    match (of_claim, of_given) {
+        (Unit::Quantity(Dimension::Celsius), Unit::Quantity(Dimension::Fahrenheit)) => {
+            pairs().any(|(c, f)| (c - (f - 32.0) / 1.8).abs() <= if about { 1.5 } else { 0.7 })
+        }
+        (Unit::Quantity(Dimension::Fahrenheit), Unit::Quantity(Dimension::Celsius)) => {
+            pairs().any(|(f, c)| (f - (c * 1.8 + 32.0)).abs() <= if about { 2.5 } else { 1.0 })
+        }
+        (Unit::Quantity(Dimension::Length | Dimension::Mass | Dimension::Volume), b) if of_claim == b => {
+            pairs().any(|(x, y)| near(x, y, if about { 0.05 } else { 0.015 }))
+        }
+        (Unit::Quantity(Dimension::Duration), b) if of_claim == b => pairs().any(|(x, y)| near(x, y, if about { 0.06 } else { 0.005 })),
+        (a, b) if about && (a == b || matches!(b, Unit::None)) => pairs().any(|(x, y)| y >= 8.0 && near(x, y, 0.06)),
+        _ => false,
+    }
+}
+
+/// The date of the source says it: "back in 2025".
+fn stands_in_date(figure: &Figure, dated: &[Date]) -> bool {
+    dated.iter().any(|date| {
+        let (year, month, day) = (i32::from(date.year()), date.month().unsigned_abs().into(), date.day().unsigned_abs().into());
+        let whole = Figure { span: figure.span, value: Value::Date { year: Some(year), month, day: Some(day) } };
+        figure.carried_by(&whole)
+    })
+}
+
+/// The fan named it, and the clause speaks to the fan.
+fn is_the_fans(figure: &Figure, claim: &Claim, facts: &Facts<'_>) -> bool {
+    let given = facts.message.map(|message| figures(message, facts.language)).unwrap_or_default();
+    crate::claim::speaks_to_fan(&claim.meaning) && given.iter().any(|g| figure.carried_by(g))
+}
+
+#[expect(clippy::too_many_arguments, reason = "sums draw on all that a claim stands beside")]
+fn derived(
+    figure: &Figure,
+    claim: &Claim,
+    near: &[&Sentence],
+    rows: &[Figure],
+    found: &Found<'_>,
+    dated: &[Date],
+    about: bool,
+    facts: &Facts<'_>,
+) -> Option<String> {
+    let target = operands(&claim.meaning, std::slice::from_ref(figure)).pop()?;
+    let mut pool: Vec<Operand> = near.iter().flat_map(|s| operands(&s.text, &s.figures)).collect();
+    pool.extend(operands(found.rows, rows));
+    let same_thing = found.given.iter().filter(|s| shares_content(claim, s, facts.language));
+    for operand in same_thing.flat_map(|s| operands(&s.text, &s.figures)).chain(found.beside.iter().cloned()) {
+        if !pool.iter().any(|held| held.value == operand.value && held.unit == operand.unit) {
+            pool.push(operand);
+        }
+    }
+    pool.retain(|operand| (operand.value - target.value).abs() > f64::EPSILON);
+    let spoken: Vec<Date> = near.iter().flat_map(|s| &s.figures).filter_map(|f| as_date(f, facts.today)).collect();
+    let months = near.iter().flat_map(|s| &s.figures).filter_map(|f| first_of_month(f));
+    let dates: Vec<Date> = spoken.into_iter().chain(months).chain(dated.iter().copied()).collect();
+    let years: Vec<i32> = near.iter().flat_map(|s| &s.figures).filter_map(as_year).collect();
+    elapsed(&target, &dates, &years, facts.today, about)
+        .or_else(|| grown_older(&target, near, dated, facts.today))
+        .or_else(|| equation(&target, &pool, about))
+}
+
+fn first_of_month(figure: &Figure) -> Option<Date> {
+    let Value::Date { year: Some(year), month, day: None } = &figure.value else { return None };
+    Date::new(i16::try_from(*year).ok()?, i8::try_from(*month).ok()?, 1).ok()
+}
+
+fn as_year(figure: &Figure) -> Option<i32> {
+    match &figure.value {
+        Value::Date { year, .. } => *year,
+        Value::Number { readings, unit: Unit::None } => {
+            readings.iter().find(|y| (1900.0..2100.0).contains(*y) && y.fract() == 0.0).map(|y| *y as i32)
+        }
+        Value::Number { .. } | Value::Time { .. } => None,
+    }
+}
+
+/// An age or a count of years, and the years since the source was written.
+fn grown_older(target: &Operand, near: &[&Sentence], dated: &[Date], today: Date) -> Option<String> {
+    const YEAR: f64 = 365.25 * 86_400.0;
+    let in_years = |operand: &Operand| match operand.unit {
+        Unit::Quantity(Dimension::Duration) if operand.value >= YEAR * 0.99 => Some(operand.value / YEAR),
+        Unit::None if (1.0..150.0).contains(&operand.value) => Some(operand.value),
+        Unit::None | Unit::Percent | Unit::Money(_) | Unit::Quantity(_) => None,
+    };
+    let wanted = in_years(target)?;
+    let written = dated.iter().min()?;
+    let since = f64::from(today.year()) - f64::from(written.year());
+    near.iter().flat_map(|s| operands(&s.text, &s.figures)).find_map(|given| {
+        let then = in_years(&given)?;
+        let fits = since > 0.0 && ((then + since - wanted).abs() < 0.01 || (then + since - 1.0 - wanted).abs() < 0.01);
+        fits.then(|| format!("{} in {}, and {since} years since", given.written, written.year()))
+    })
+}
+
+fn mismatch(missing: &Figure, claim: &Claim, near: &[&Sentence]) -> Failure {
+    let written = missing.span.slice(&claim.meaning).trim();
     let (objection, what) =
         if missing.is_date() { (Objection::DateMismatch, "date") } else { (Objection::FigureMismatch, "figure") };
-    // Another figure of the same kind in the evidence: it says otherwise, not nothing.
-    let rival = given.iter().any(|g| std::mem::discriminant(&g.value) == std::mem::discriminant(&missing.value));
-    let reason = format!("the {what} `{written}` is not in the evidence");
-    if rival {
-        Failure::contradicted("figures", objection, reason)
-    } else {
-        Failure::unsupported("figures", objection, reason)
+    let kind = |figure: &Figure| std::mem::discriminant(&figure.value) == std::mem::discriminant(&missing.value)
+        && (figure.unit() == missing.unit() || matches!(missing.unit(), Some(Unit::None)));
+    let mut rivals: Vec<String> = Vec::new();
+    for sentence in near {
+        for figure in sentence.figures.iter().filter(|f| kind(f)) {
+            let shown = figure.span.slice(&sentence.text).trim().to_owned();
+            if !rivals.contains(&shown) && !claim.meaning.contains(&shown) {
+                rivals.push(shown);
+            }
+        }
     }
+    if rivals.is_empty() {
+        return Failure::unsupported("figures", objection, format!("the {what} `{written}` is not in the evidence"));
+    }
+    let reason = format!("it says `{written}`, the evidence says `{}`", rivals.join("`, `"));
+    let instead = match rivals.as_slice() {
+        [right] => Some(Instead { wrong: written.to_owned(), right: right.clone() }),
+        _ => None,
+    };
+    Failure { instead, ..Failure::contradicted("figures", objection, reason) }
 }

@@ -33,9 +33,9 @@ pub fn called(text: &str, message: &str) -> Option<String> {
 }
 
 /// The first name of the claim that is in none of the `known` texts.
-pub fn check(claim: &Claim, known: &[&str], language: Language) -> Option<Failure> {
-    let mut claimed = names(&claim.text, language);
-    claimed.extend(opener(&claim.text));
+pub fn check(claim: &Claim, known: &[String], language: Language) -> Option<Failure> {
+    let mut claimed = names(&claim.meaning, language);
+    claimed.extend(opener(&claim.meaning));
     if claimed.is_empty() {
         return None;
     }
@@ -55,6 +55,6 @@ pub fn check(claim: &Claim, known: &[&str], language: Language) -> Option<Failur
     Some(Failure::unsupported(
         "names",
         Objection::NameMismatch,
-        format!("the name `{}` is not in the evidence", missing.span.slice(&claim.text)),
+        format!("the name `{}` is not in the evidence", missing.span.slice(&claim.meaning)),
     ))
 }

@@ -7,10 +7,11 @@ mod region;
 use std::sync::LazyLock;
 
 use groundwire_index::catalogue::{Offer, Unavailable};
-use groundwire_index::text::figures::{Figure, figures, same};
+use groundwire_index::text::figures::{Figure, Unit, figures, same};
 use groundwire_index::text::words::{content_stems, fold, plain, stem, words};
 use regex::Regex;
 
+use super::arithmetic::{Operand, equation, operands};
 use super::{Facts, Failure, Objection, own_words};
 use crate::claim::{Claim, SpeechAct, is_kind_word, says_unavailable};
 use mention::{Mention, Statement, mentions, names_variant, statements, stems};
@@ -40,16 +41,41 @@ pub fn wrong_code(claim: &Claim, facts: &Facts<'_>) -> Option<Failure> {
     unknown_code(claim, facts.catalogue?, facts)
 }
 
+/// The rows that a text names, as sentences.
+pub fn rows_named(text: &str, facts: &Facts<'_>) -> String {
+    let catalogue = facts.catalogue.unwrap_or_default();
+    mentions(text, catalogue, facts.language).iter().flat_map(|m| &m.rows).map(|row| row.sentence() + "\n").collect()
+}
+
+/// An amount that the evidence or a row has, or that follows from those: then the rule of figures looks at
+/// what it is of.
+fn stands_somewhere(amount: &Figure, text: &str, facts: &Facts<'_>, beside: &[Operand]) -> bool {
+    let in_evidence = facts.evidence.items.iter().any(|item| figures(&item.text, facts.language).iter().any(|g| amount.carried_by(g)));
+    let rows = facts.catalogue.unwrap_or_default();
+    let in_rows = rows.iter().any(|row| amount.readings().iter().any(|value| same(*value, row.price)));
+    let mut pool: Vec<Operand> = beside.to_vec();
+    pool.extend(rows.iter().map(|row| Operand { value: row.price, unit: Unit::Money(row.currency.clone()), written: format!("{:.2}", row.price) }));
+    pool.extend(facts.evidence.items.iter().flat_map(|item| operands(&item.text, &figures(&item.text, facts.language))));
+    let target = operands(text, std::slice::from_ref(amount)).pop();
+    in_evidence || in_rows || target.is_some_and(|target| equation(&target, &pool, false).is_some())
+}
+
 /// Holds a claim against the catalogue.
-pub fn check(claim: &Claim, facts: &Facts<'_>) -> Outcome {
+pub fn check(claim: &Claim, facts: &Facts<'_>, beside: &[Operand]) -> Outcome {
     let Some(catalogue) = facts.catalogue else { return Outcome::NoOffer };
-    let has_amount = figures(&claim.text, facts.language).iter().any(|figure| figure.currency().is_some());
-    if claim.act != SpeechAct::Offer && !has_amount {
+    let has_amount = figures(&claim.meaning, facts.language).iter().any(|figure| figure.currency().is_some());
+    let has_code = CODE.as_ref().is_some_and(|r| r.is_match(&claim.meaning));
+    if claim.act != SpeechAct::Offer && !has_amount && !has_code {
         return Outcome::NoOffer;
     }
-    let mut statements = statements(&claim.text, catalogue, facts.language);
+    let mut statements = statements(&claim.meaning, catalogue, facts.language);
     if statements.iter().all(|statement| statement.of.is_empty()) {
         name_by_message(&mut statements, catalogue, facts);
+    }
+    let nameless = statements.iter().all(|statement| statement.of.is_empty());
+    let amounts: Vec<&Figure> = statements.iter().flat_map(|statement| &statement.amounts).collect();
+    if nameless && !amounts.is_empty() && amounts.iter().all(|a| stands_somewhere(a, &claim.meaning, facts, beside)) {
+        return Outcome::NoOffer;
     }
     for statement in &statements {
         if let Some(failure) =
@@ -141,8 +167,8 @@ fn wrong_region(statement: &Statement<'_>, mention: &Mention<'_>) -> Option<Fail
 }
 
 fn unknown_code(claim: &Claim, catalogue: &[Offer], facts: &Facts<'_>) -> Option<Failure> {
-    let named = mentions(&claim.text, catalogue, facts.language);
-    CODE.as_ref()?.captures_iter(&claim.text).find_map(|captures| {
+    let named = mentions(&claim.meaning, catalogue, facts.language);
+    CODE.as_ref()?.captures_iter(&claim.meaning).find_map(|captures| {
         let code = captures.get(1)?.as_str();
         let rows: Vec<&Offer> =
             catalogue.iter().filter(|row| row.code.as_deref().is_some_and(|c| fold(c) == fold(code))).collect();
@@ -175,15 +201,15 @@ fn wrong_variant(claim: &Claim, catalogue: &[Offer], rows: &[&Offer], facts: &Fa
     let in_name = |size: &str, name: &str| name.split(|c: char| !c.is_alphanumeric()).any(|w| w == size);
     let numbered = SIZE
         .as_ref()
-        .and_then(|r| r.captures(&claim.text))
+        .and_then(|r| r.captures(&claim.meaning))
         .and_then(|c| c.get(1).map(|m| m.as_str().to_owned()))
         .filter(|w| !in_name(w, &item_words) && !variants.iter().any(|v| in_name(w, v)));
-    let worded = words(&claim.text)
+    let worded = words(&claim.meaning)
         .into_iter()
         .map(|w| w.folded)
         .find(|w| SIZES.contains(&w.as_str()) && !in_name(w, &item_words) && !variants.iter().any(|v| in_name(w, v)));
     let size = numbered.or(worded)?;
-    if variants.is_empty() || says_unavailable(&claim.text) {
+    if variants.is_empty() || says_unavailable(&claim.meaning) {
         return None;
     }
     Some(Failure::unsupported(
@@ -265,7 +291,7 @@ fn wrong_count(statement: &Statement<'_>, mention: &Mention<'_>, facts: &Facts<'
 
 /// The claim says something that its rows and the words of selling do not.
 fn says_more(claim: &Claim, rows: &[&Offer], facts: &Facts<'_>) -> bool {
-    const SELLING: &str = "longer anymore more ended over closed \
+    const SELLING: &str = "longer anymore more ended over closed code works work working applies valid use gets \
         in stock available shop store price priced cost costs have left still right now currently today yes each \
         eur euro euros usd gbp dollar dollars sale sell selling sold out buy order grab code discount offer offers just only for \
         from at ship ships shipping get pick find online website link here size colour color variant comes budget fits fit \
@@ -276,12 +302,12 @@ fn says_more(claim: &Claim, rows: &[&Offer], facts: &Facts<'_>) -> bool {
     let row_text: String = rows.iter().map(|row| row.sentence() + " ").collect();
     let known = content_stems(&row_text, language);
     let reached: Vec<&str> = rows.iter().flat_map(|row| row.region.iter().map(String::as_str)).collect();
-    let reached: Vec<String> = words(&claim.text)
+    let reached: Vec<String> = words(&claim.meaning)
         .into_iter()
         .filter(|word| countries(&word.folded).iter().any(|code| reached.contains(code)))
         .map(|word| stem(&word.folded, language))
         .collect();
-    let more = content_stems(&claim.text, language).into_iter().any(|word| {
+    let more = content_stems(&claim.meaning, language).into_iter().any(|word| {
         let is_number = word.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',');
         !(is_number
             || selling.contains(&word)
@@ -294,10 +320,10 @@ fn says_more(claim: &Claim, rows: &[&Offer], facts: &Facts<'_>) -> bool {
     let priced = |figure: &Figure| {
         rows.iter().any(|row| figure.currency().is_some() && figure.readings().iter().any(|v| same(*v, row.price)))
     };
-    let figures_more = figures(&claim.text, language)
+    let figures_more = figures(&claim.meaning, language)
         .iter()
         .any(|figure| !priced(figure) && !given.iter().any(|g| figure.carried_by(g)));
-    more || figures_more || PROMISES.as_ref().is_some_and(|r| r.is_match(&plain(&claim.text)))
+    more || figures_more || PROMISES.as_ref().is_some_and(|r| r.is_match(&plain(&claim.meaning)))
 }
 
 /// What a row never says: gifts, rebates, times.

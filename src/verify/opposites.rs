@@ -39,7 +39,7 @@ const SAME: f64 = 0.6;
 
 /// A sentence of the evidence that says the opposite, when none says the same.
 pub fn check(claim: &Claim, evidence: &str, language: Language) -> Option<Failure> {
-    let said = folded(&claim.text);
+    let said = folded(&claim.meaning);
     let turned: Vec<(&[&str], &[&str])> = PAIRS
         .iter()
         .flat_map(|(a, b)| [(*a, *b), (*b, *a)])
@@ -48,7 +48,7 @@ pub fn check(claim: &Claim, evidence: &str, language: Language) -> Option<Failur
     if turned.is_empty() {
         return None;
     }
-    let wanted: HashSet<String> = content_stems(&claim.text, language).into_iter().collect();
+    let wanted: HashSet<String> = content_stems(&claim.meaning, language).into_iter().collect();
     let of_same: Vec<(&str, HashSet<String>)> = sentences(evidence)
         .into_iter()
         .map(|span| span.slice(evidence))
@@ -84,13 +84,11 @@ fn has(said: &HashSet<String>, wanted: &[&str]) -> bool {
 mod tests {
     use super::*;
     use crate::claim::SpeechAct;
-    use groundwire_index::span::Span;
 
     #[test]
     fn one_word_turns_a_statement_round_and_a_sentence_that_agrees_outweighs_it() {
         let turned = |claim: &str, evidence: &str, language| {
-            let text = claim.to_owned();
-            let claim = Claim { span: Span::new(0, claim.len()), text, act: SpeechAct::Fact, cites: Vec::new() };
+            let claim = Claim::whole(claim, SpeechAct::Fact);
             check(&claim, evidence, language).is_some()
         };
         assert!(turned("Without a license you can sell here.", "With a license you can sell here.", Language::En));

@@ -10,12 +10,16 @@ use super::quote::{bare, outside_quotations};
 use super::{Facts, Failure, Objection};
 use crate::claim::{Claim, SpeechAct, Told, anchors, is_first_person, is_negated};
 
+/// A persona text: style, never evidence.
+pub fn is_persona(item: &EvidenceItem) -> bool {
+    item.kind.as_deref().is_some_and(|k| plain(k) == "persona")
+        || item.author.as_deref().is_some_and(|a| plain(a) == "persona")
+}
+
 /// Text of an item that may carry a claim of this act; `None` when nothing in it may. What the creator
 /// quotes from somebody else is not the creator's own.
 pub fn admissible(item: &EvidenceItem, act: SpeechAct) -> Option<String> {
-    let is_persona = item.kind.as_deref().is_some_and(|k| plain(k) == "persona")
-        || item.author.as_deref().is_some_and(|a| plain(a) == "persona");
-    if is_persona {
+    if is_persona(item) {
         return None;
     }
     if !act.needs_own_words() {
@@ -34,7 +38,7 @@ const SURE: f64 = 0.75;
 /// a judge that is sure.
 pub fn check(claim: &Claim, own_text: &str, support: f64, language: Language) -> Option<Failure> {
     if claim.act == SpeechAct::Biography {
-        return biography(claim, own_text);
+        return biography(claim, own_text, language);
     }
     if claim.act == SpeechAct::Experience && support < SURE {
         return experience(claim, own_text, language);
@@ -43,7 +47,7 @@ pub fn check(claim: &Claim, own_text: &str, support: f64, language: Language) ->
 }
 
 fn experience(claim: &Claim, own_text: &str, language: Language) -> Option<Failure> {
-    let wanted = content_stems(&claim.text, language);
+    let wanted = content_stems(&claim.meaning, language);
     let spans = sentences(own_text);
     let lived = spans.iter().any(|span| {
         let sentence = span.slice(own_text);
@@ -59,16 +63,28 @@ fn experience(claim: &Claim, own_text: &str, language: Language) -> Option<Failu
     })
 }
 
-fn biography(claim: &Claim, own_text: &str) -> Option<Failure> {
+fn biography(claim: &Claim, own_text: &str, language: Language) -> Option<Failure> {
     let spoken: Vec<(Told, bool)> = sentences(own_text)
         .into_iter()
         .map(|span| span.slice(own_text))
         .flat_map(|sentence| anchors(sentence).into_iter().map(move |told| (told, is_negated(sentence))))
         .collect();
-    let negated = is_negated(&claim.text);
-    let said = anchors(&claim.text);
+    let negated = is_negated(&claim.meaning);
+    let said = anchors(&claim.meaning);
+    let wanted = content_stems(&claim.meaning, language);
+    // A denial is one only where the sentence speaks of the same matter, not merely of the same relative.
+    let same_matter: Vec<(Told, bool)> = sentences(own_text)
+        .into_iter()
+        .map(|span| span.slice(own_text))
+        .filter(|sentence| {
+            let stems = content_stems(sentence, language);
+            let shared = wanted.iter().filter(|word| stems.contains(word)).count();
+            shared * 2 >= wanted.len()
+        })
+        .flat_map(|sentence| anchors(sentence).into_iter().map(move |told| (told, is_negated(sentence))))
+        .collect();
     let denied = said.iter().find(|told| {
-        spoken.iter().any(|(other, _)| told.is_told_by(other))
+        same_matter.iter().any(|(other, no)| told.is_told_by(other) && *no != negated)
             && !spoken.iter().any(|(other, no)| told.is_told_by(other) && *no == negated)
     });
     if let Some(told) = denied {
@@ -87,12 +103,12 @@ fn biography(claim: &Claim, own_text: &str) -> Option<Failure> {
 
 /// An item that holds the claim as a whole sentence of the creator's.
 pub fn verbatim_carrier(claim: &Claim, facts: &Facts<'_>) -> Option<usize> {
-    let wanted = bare(&claim.text);
+    let wanted = bare(&claim.meaning);
     let too_short = wanted.split_whitespace().count() < 3;
-    if too_short || claim.text.contains('?') {
+    if too_short || claim.meaning.contains('?') {
         return None;
     }
-    let act = if is_first_person(&claim.text) { SpeechAct::CreatorFact } else { claim.act };
+    let act = if is_first_person(&claim.meaning) { SpeechAct::CreatorFact } else { claim.act };
     facts.evidence.items.iter().position(|item| {
         admissible(item, act)
             .is_some_and(|text| sentences(&text).into_iter().any(|span| bare(span.slice(&text)) == wanted))

@@ -40,7 +40,7 @@ pub fn forbids(claim: &Claim, facts: &Facts<'_>) -> Option<Failure> {
 }
 
 fn commitment_allowed(claim: &Claim, facts: &Facts<'_>) -> bool {
-    let kinds = commitment_kinds(&claim.text);
+    let kinds = commitment_kinds(&claim.meaning);
     !kinds.is_empty() && kinds.iter().all(|kind| facts.policy.commitments.contains(kind))
 }
 
@@ -48,14 +48,14 @@ fn commitment_allowed(claim: &Claim, facts: &Facts<'_>) -> bool {
 pub fn allows(claim: &Claim, facts: &Facts<'_>) -> Option<String> {
     if claim.act == SpeechAct::Commitment {
         // Permission to promise is no permission to name a price, a day or an item.
-        let more = !figures(&claim.text, facts.language).is_empty() || claims_availability(&claim.text);
+        let more = !figures(&claim.meaning, facts.language).is_empty() || claims_availability(&claim.meaning);
         if more {
             return None;
         }
         return Some("the persona's policy allows this commitment".to_owned());
     }
     let persona = crate::persona::Persona::of(facts.creator).ok()?;
-    let said = plain(&claim.text);
+    let said = plain(&claim.meaning);
     let ours = persona.handoff.values().chain(persona.disclosure.values()).any(|line| plain(line).contains(&said));
     ours.then(|| "the persona's own hand-off or disclosure line".to_owned())
 }

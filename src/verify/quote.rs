@@ -71,9 +71,9 @@ fn holds(item: &EvidenceItem, words: &str, claim: &Claim, creator: &Creator) -> 
     if !unmarked(&item.text).contains(words) {
         return false;
     }
-    let outside = fold(&outside_quotations(&claim.text));
+    let outside = fold(&outside_quotations(&claim.meaning));
     let named = |name: &str| fold(name).split_whitespace().any(|part| part.len() > 2 && outside.contains(part));
-    let ascribed = ascribed_to(&outside_quotations(&claim.text));
+    let ascribed = ascribed_to(&outside_quotations(&claim.meaning));
     let is_ascribed = |name: &str| {
         ascribed
             .as_deref()
@@ -110,13 +110,13 @@ pub fn outside_quotations(text: &str) -> String {
 
 /// Each quotation of the claim stands in the evidence. `None` when it has none or all stand.
 pub fn check(claim: &Claim, facts: &Facts<'_>) -> Option<Failure> {
-    for span in quotations(&claim.text) {
-        let words = bare(span.slice(&claim.text));
+    for span in quotations(&claim.meaning) {
+        let words = bare(span.slice(&claim.meaning));
         if carriers(&words, claim, facts.evidence, facts.creator).is_empty() {
             return Some(Failure::unsupported(
                 "quote",
                 Objection::QuoteMismatch,
-                format!("no source has the words \"{}\" by that speaker", span.slice(&claim.text)),
+                format!("no source has the words \"{}\" by that speaker", span.slice(&claim.meaning)),
             ));
         }
     }
@@ -131,19 +131,19 @@ fn carriers(words: &str, claim: &Claim, evidence: &Evidence, creator: &Creator) 
 
 /// Items that carry a claim which is nothing but a quotation and who said it.
 pub fn carried_by(claim: &Claim, facts: &Facts<'_>) -> Option<Vec<usize>> {
-    let spans = quotations(&claim.text);
+    let spans = quotations(&claim.meaning);
     let quoted: usize = spans.iter().map(|s| s.len()).sum();
     // Beside the quotation only who said it: "Odile, my ex-wife, said" says more.
-    let outside = outside_quotations(&claim.text);
+    let outside = outside_quotations(&claim.meaning);
     let said_by = SAID.as_ref().and_then(|said| said.find(&outside)).map_or("", |found| found.as_str());
     let beside = outside.replacen(said_by, "", 1);
     let more = !content_stems(&beside, facts.language).is_empty() || said_by.contains(',');
-    if spans.is_empty() || quoted * 2 < claim.text.len() || more {
+    if spans.is_empty() || quoted * 2 < claim.meaning.len() || more {
         return None;
     }
     let mut items = Vec::new();
     for span in spans {
-        let found = carriers(&bare(span.slice(&claim.text)), claim, facts.evidence, facts.creator);
+        let found = carriers(&bare(span.slice(&claim.meaning)), claim, facts.evidence, facts.creator);
         items.push(*found.first()?);
     }
     items.sort_unstable();

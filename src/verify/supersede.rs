@@ -19,7 +19,7 @@ static CHANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub fn check(claim: &Claim, by: &[usize], facts: &Facts<'_>) -> Option<(Failure, String)> {
     let items = &facts.evidence.items;
     let dated = by.iter().filter_map(|at| items.get(*at)).filter_map(|item| item.date).max()?;
-    let wanted = content_stems(&claim.text, facts.language);
+    let wanted = content_stems(&claim.meaning, facts.language);
     items.iter().enumerate().filter(|(at, _)| !by.contains(at)).find_map(|(_, item)| {
         let newer = item.date.is_some_and(|date| date > dated) && item.is_all_own();
         if newer && replaces(item, claim, &wanted, facts) {
@@ -34,7 +34,7 @@ pub fn check(claim: &Claim, by: &[usize], facts: &Facts<'_>) -> Option<(Failure,
 }
 
 fn replaces(item: &EvidenceItem, claim: &Claim, wanted: &[String], facts: &Facts<'_>) -> bool {
-    let claimed = figures(&claim.text, facts.language);
+    let claimed = figures(&claim.meaning, facts.language);
     sentences(&item.text).into_iter().map(|span| span.slice(&item.text)).any(|sentence| {
         let shared = content_stems(sentence, facts.language).iter().filter(|w| wanted.contains(w)).count();
         let same_topic = shared >= 2 && shared * 5 >= wanted.len() * 2;

@@ -82,7 +82,19 @@ pub enum Verdict {
         against: Vec<String>,
         /// Support, below the threshold; 0 for what is forbidden.
         score: f64,
+        /// The value that the evidence has in the place of a wrong one, where there is exactly one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instead: Option<Instead>,
     },
+}
+
+/// A wrong value and the right one, both as they are written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Instead {
+    /// As the claim has it.
+    pub wrong: String,
+    /// As the evidence has it.
+    pub right: String,
 }
 
 impl Verdict {

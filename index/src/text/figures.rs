@@ -121,7 +121,7 @@ impl Figure {
                 readings.iter().any(|x| same(*x, f64::from(*year)))
             }
             (Value::Number { readings, unit: Unit::None }, Value::Time { minutes, .. }) => {
-                minutes % 60 == 0 && readings.iter().any(|x| same(*x, f64::from(minutes / 60)))
+                minutes % 60 == 0 && readings.iter().any(|x| same(*x % 12.0, f64::from(minutes / 60 % 12)))
             }
             _ => false,
         }
@@ -146,6 +146,7 @@ pub fn same(a: f64, b: f64) -> bool {
 /// figures but names.
 pub fn figures(text: &str, language: Language) -> Vec<Figure> {
     let mut found = parse::dates(text);
+    parse::add(&mut found, parse::told_times(text));
     parse::add(&mut found, parse::times(text));
     parse::add(&mut found, parse::numbers(text));
     parse::add(&mut found, spelled::number_words(text, language));

@@ -95,6 +95,29 @@ static CLOCK: Pattern = LazyLock::new(|| {
     .ok()
 });
 
+static HALF_PAST: Pattern = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?P<rel>half past|quarter past|quarter to)\s+(?P<h>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})\b").ok()
+});
+
+/// "half past nine", "a quarter to six".
+pub fn told_times(text: &str) -> Vec<Figure> {
+    const HOURS: [&str; 12] =
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    let Some(regex) = HALF_PAST.as_ref() else { return Vec::new() };
+    let read = |c: Captures<'_>| {
+        let whole = c.get(0)?;
+        let named = fold(c.name("h")?.as_str());
+        let hour = HOURS.iter().position(|h| *h == named).map(|at| at as u32 + 1).or_else(|| named.parse().ok())?;
+        let minutes = match fold(c.name("rel")?.as_str()).as_str() {
+            "half past" => hour * 60 + 30,
+            "quarter past" => hour * 60 + 15,
+            _ => (hour * 60).checked_sub(15)?,
+        };
+        Some(Figure { span: Span::new(whole.start(), whole.end()), value: Value::Time { minutes, half_known: false } })
+    };
+    regex.captures_iter(text).filter_map(read).collect()
+}
+
 /// Times of day.
 pub fn times(text: &str) -> Vec<Figure> {
     let Some(regex) = CLOCK.as_ref() else { return Vec::new() };
@@ -126,7 +149,7 @@ const CURRENCIES: &str = r"US\$|CA\$|\$|€|£|¥|(?:EUR|USD|GBP|CAD|AUD|CHF|JPY
 
 static NUMBER: Pattern = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?i)(?P<pre>{CURRENCIES})?[\s\x{{a0}}\x{{202f}}]?(?P<num>\d{{1,3}}(?:[\x{{a0}}\x{{202f}} ,.'’]\d{{3}})+(?:[.,]\d{{1,2}})?|\d+(?:[.,]\d+)?)(?P<ord>st|nd|rd|th|ers?|e|ème)?(?:[\s\x{{a0}}\x{{202f}}-]?(?P<post>{CURRENCIES}|%|(?:percent|per\ cent|pour\ cent|por\ ciento|euros?|dollars?|dólares|pounds\ sterling|million|thousand|mille|millions?|mil|millones|km/h|°\s?[CF]|km|kilomet(?:er|re)s?|met(?:er|re)s?|mètres?|metros?|cm|centim[eè]t(?:er|re)s?|centímetros?|mm|millim[eè]t(?:er|re)s?|inch(?:es)?|feet|foot|ft|miles?|kg|kilos?|kilogram(?:me)?s?|grams?|grammes?|gramos?|mg|g|m|litres?|liters?|litros?|ml|cl|l|secondes?|seconds?|segundos?|minutes?|minutos?|mins?|hours?|heures?|horas?|h|days?|jours?|días?|weeks?|semaines?|semanas?|months?|mois|mes(?:es)?|years?|ans?|années?|años?|degrees|degrés|grados|k)\b))?"
+        r"(?i)(?P<pre>{CURRENCIES})?[\s\x{{a0}}\x{{202f}}]?(?P<num>\d{{1,3}}(?:[\x{{a0}}\x{{202f}} ,.'’]\d{{3}})+(?:[.,]\d{{1,2}})?|\d+(?:[.,]\d+)?)(?P<ord>st|nd|rd|th|ers?|e|ème)?(?:[\s\x{{a0}}\x{{202f}}-]?(?P<post>{CURRENCIES}|%|(?:percent|per\ cent|pour\ cent|por\ ciento|euros?|dollars?|dólares|pounds\ sterling|million|thousand|mille|millions?|mil|millones|km/h|°\s?[CF]|km|kilomet(?:er|re)s?|met(?:er|re)s?|mètres?|metros?|cm|centim[eè]t(?:er|re)s?|centímetros?|mm|millim[eè]t(?:er|re)s?|inch(?:es)?|feet|foot|ft|miles?|kg|kilos?|kilogram(?:me)?s?|grams?|grammes?|gramos?|ounces?|oz|lbs?|pounds?|mg|g|m|litres?|liters?|litros?|ml|cl|l|secondes?|seconds?|segundos?|minutes?|minutos?|mins?|hours?|heures?|horas?|h|days?|jours?|días?|weeks?|semaines?|semanas?|months?|mois|mes(?:es)?|years?|ans?|années?|años?|degrees(?:\ (?:Fahrenheit|F|Celsius|C)\b)?|degrés|grados|k)\b))?"
     ))
     .ok()
 });
@@ -216,6 +239,10 @@ pub(super) fn unit_of(folded: &str) -> (f64, Unit) {
         "m" => return quantity(1.0, Dimension::Length),
         "ft" | "feet" | "foot" => return quantity(0.3048, Dimension::Length),
         "kg" => return quantity(1000.0, Dimension::Mass),
+        "oz" | "ounce" | "ounces" => return quantity(28.349_523, Dimension::Mass),
+        "lb" | "lbs" | "pound" | "pounds" => return quantity(453.592_37, Dimension::Mass),
+        "degrees fahrenheit" | "degrees f" => return quantity(1.0, Dimension::Fahrenheit),
+        "degrees" | "degres" | "grados" | "degrees celsius" | "degrees c" => return quantity(1.0, Dimension::Celsius),
         "g" => return quantity(1.0, Dimension::Mass),
         "mg" => return quantity(0.001, Dimension::Mass),
         "l" => return quantity(1.0, Dimension::Volume),

@@ -1,157 +1,132 @@
 //! Numbers written as words, in three languages; invariant: `one` is never a figure, it says too
 //! little to check.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use text2num::{Token, find_numbers};
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::parse::unit_of;
 use super::{Dimension, Figure, Unit, Value};
+use crate::span::Span;
 use crate::text::language::Language;
-use crate::text::words::{fold, words};
+use crate::text::words::fold;
 
-fn small_number(word: &str, language: Language) -> Option<f64> {
-    const EN: &[(&str, f64)] = &[
-        ("two", 2.0),
-        ("three", 3.0),
-        ("four", 4.0),
-        ("five", 5.0),
-        ("six", 6.0),
-        ("seven", 7.0),
-        ("eight", 8.0),
-        ("nine", 9.0),
-        ("ten", 10.0),
-        ("eleven", 11.0),
-        ("twelve", 12.0),
-        ("thirteen", 13.0),
-        ("fourteen", 14.0),
-        ("fifteen", 15.0),
-        ("sixteen", 16.0),
-        ("seventeen", 17.0),
-        ("eighteen", 18.0),
-        ("nineteen", 19.0),
-        ("twenty", 20.0),
-        ("thirty", 30.0),
-        ("forty", 40.0),
-        ("fifty", 50.0),
-        ("sixty", 60.0),
-        ("seventy", 70.0),
-        ("eighty", 80.0),
-        ("ninety", 90.0),
-        ("hundred", 100.0),
-        ("thousand", 1000.0),
-        ("dozen", 12.0),
-    ];
-    const FR: &[(&str, f64)] = &[
-        ("deux", 2.0),
-        ("trois", 3.0),
-        ("quatre", 4.0),
-        ("cinq", 5.0),
-        ("six", 6.0),
-        ("sept", 7.0),
-        ("huit", 8.0),
-        ("dix", 10.0),
-        ("onze", 11.0),
-        ("douze", 12.0),
-        ("treize", 13.0),
-        ("quatorze", 14.0),
-        ("quinze", 15.0),
-        ("seize", 16.0),
-        ("vingt", 20.0),
-        ("trente", 30.0),
-        ("quarante", 40.0),
-        ("cinquante", 50.0),
-        ("soixante", 60.0),
-        ("cent", 100.0),
-        ("mille", 1000.0),
-        ("douzaine", 12.0),
-    ];
-    const ES: &[(&str, f64)] = &[
-        ("dos", 2.0),
-        ("tres", 3.0),
-        ("cuatro", 4.0),
-        ("cinco", 5.0),
-        ("seis", 6.0),
-        ("siete", 7.0),
-        ("ocho", 8.0),
-        ("nueve", 9.0),
-        ("diez", 10.0),
-        ("once", 11.0),
-        ("doce", 12.0),
-        ("trece", 13.0),
-        ("catorce", 14.0),
-        ("quince", 15.0),
-        ("veinte", 20.0),
-        ("treinta", 30.0),
-        ("cuarenta", 40.0),
-        ("cincuenta", 50.0),
-        ("sesenta", 60.0),
-        ("setenta", 70.0),
-        ("ochenta", 80.0),
-        ("noventa", 90.0),
-        ("cien", 100.0),
-        ("mil", 1000.0),
-        ("docena", 12.0),
-    ];
-    let table = match language {
-        Language::En | Language::Other => EN,
-        Language::Fr => FR,
-        Language::Es => ES,
-    };
-    table.iter().find(|(name, _)| *name == word).map(|(_, value)| *value)
+/// A word as the reader of number words takes it.
+struct WordOf<'a> {
+    surface: &'a str,
+    lower: String,
+    /// Only a space or a hyphen stands between it and the word before.
+    joined: bool,
 }
 
-fn word_value(word: &str, language: Language) -> Option<f64> {
-    if let Some(value) = small_number(word, language) {
-        return Some(value);
+impl Token for &WordOf<'_> {
+    fn text(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.surface)
     }
-    if language == Language::Es {
-        let (tens, unit) = match word.split_at_checked(6) {
-            Some(("veinti", unit)) => (20.0, unit),
-            _ => (10.0, word.strip_prefix("dieci")?),
-        };
-        let unit = if unit == "un" || unit == "uno" || unit == "una" { 1.0 } else { small_number(unit, language)? };
-        return (unit < 10.0).then_some(tens + unit);
+
+    fn text_lowercase(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.lower)
     }
-    let (tens, rest) = word.split_once('-')?;
-    let rest = rest.strip_prefix("et-").unwrap_or(rest);
-    let unit = match rest {
-        "one" | "un" | "une" => 1.0,
-        other => small_number(other, language)?,
-    };
-    let tens = small_number(tens, language).filter(|t| *t >= 20.0 && *t < 100.0)?;
-    (unit < 20.0).then_some(tens + unit)
+
+    fn nt_separated(&self, _previous: &Self) -> bool {
+        !self.joined
+    }
 }
 
-/// Numbers written as words, from two on; `one` says too little to check.
+static READERS: LazyLock<[text2num::Language; 3]> = LazyLock::new(|| {
+    [text2num::Language::english(), text2num::Language::french(), text2num::Language::spanish()]
+});
+
+/// "a dozen", which number words leave out.
+fn dozens(word: &str) -> Option<f64> {
+    match word {
+        "dozen" | "douzaine" | "docena" => Some(12.0),
+        "dozens" | "douzaines" | "docenas" => None,
+        "quinzaine" | "quincena" => Some(15.0),
+        "vingtaine" | "veintena" => Some(20.0),
+        "trentaine" => Some(30.0),
+        "centaine" => Some(100.0),
+        _ => None,
+    }
+}
+
+/// Numbers written as words, ordinals too, from two on; `one` says too little to check, and `second` is
+/// a time more often than a place.
 pub fn number_words(text: &str, language: Language) -> Vec<Figure> {
+    let [english, french, spanish] = &*READERS;
+    let reader = match language {
+        Language::En | Language::Other => english,
+        Language::Fr => french,
+        Language::Es => spanish,
+    };
+    let spans: Vec<Span> = text.unicode_word_indices().map(|(at, word)| Span::new(at, at + word.len())).collect();
+    let tokens: Vec<WordOf<'_>> = spans
+        .iter()
+        .enumerate()
+        .map(|(i, span)| {
+            let before = i.checked_sub(1).and_then(|i| spans.get(i)).map_or(0, |s| s.end);
+            let gap = text.get(before..span.start).unwrap_or("");
+            let surface = span.slice(text);
+            WordOf { surface, lower: surface.to_lowercase(), joined: matches!(gap, " " | "-" | "\u{a0}" | "\u{202f}" | "\u{2011}") }
+        })
+        .collect();
     let mut found = Vec::new();
-    let bytes = text.as_bytes();
-    let mut skip_until = 0;
-    for word in words(text) {
-        if word.span.start < skip_until {
+    for number in find_numbers(tokens.iter(), reader, 0.0) {
+        let (Some(first), Some(last)) = (spans.get(number.start), spans.get(number.end.saturating_sub(1))) else { continue };
+        let span = Span::new(first.start, last.end);
+        let written = span.slice(text);
+        let digits = written.chars().any(|c| c.is_ascii_digit());
+        let folded = fold(written);
+        let a_time = matches!(folded.as_str(), "second" | "seconds" | "seconde" | "segundo" | "segunda" | "once" | "quart" | "quarter");
+        let eleven = language == Language::Es && folded == "once";
+        if digits || number.value < 2.0 || (a_time && !eleven) || glued(text, span) {
             continue;
         }
-        let mut span = word.span;
-        if let Some(tail) = text.get(span.end..).filter(|t| t.starts_with('-')) {
-            let more = tail.bytes().take_while(|b| b.is_ascii_alphabetic() || *b == b'-').count();
-            if word_value(&fold(text.get(span.start..span.end + more).unwrap_or("")), language).is_some() {
-                span.end += more;
-            }
+        found.push(with_unit(text, span, number.value, language));
+    }
+    for (token, span) in tokens.iter().zip(&spans) {
+        if let Some(value) = dozens(&fold(&token.lower)) {
+            found.push(with_unit(text, *span, value, language));
         }
-        if span.start > 0 && bytes.get(span.start - 1) == Some(&b'-') {
-            continue;
-        }
-        let Some(value) = word_value(&fold(span.slice(text)), language) else { continue };
-        skip_until = span.end;
-        let after = text.get(span.end..).unwrap_or("").trim_start();
-        let next = after.split(|c: char| !c.is_alphabetic()).next().map(fold).unwrap_or_default();
-        let (scale, unit) = unit_of_word(&next, language);
-        let value = Value::Number { readings: vec![value * scale], unit };
-        found.push(Figure { span, value });
     }
     found
+}
+
+/// `half-two`: part of a longer word.
+fn glued(text: &str, span: Span) -> bool {
+    let mut before = text.get(..span.start).unwrap_or("").chars().rev();
+    before.next() == Some('-') && before.next().is_some_and(char::is_alphabetic)
+}
+
+/// The figure with the unit that follows it; "and a half" counts.
+fn with_unit(text: &str, span: Span, value: f64, language: Language) -> Figure {
+    let after = text.get(span.end..).unwrap_or("").trim_start_matches([' ', '-', '\u{a0}', '\u{202f}']);
+    let lower = fold(after);
+    let half = ["and a half ", "et demi ", "et demie ", "y medio ", "y media "].iter().find(|half| lower.starts_with(**half));
+    let (value, after) = half.map_or((value, after), |half| (value + 0.5, after.get(half.len()..).unwrap_or("")));
+    let mut following = after.split(|c: char| !(c.is_alphabetic() || c == '\'' || c == '\u{2019}')).filter(|w| !w.is_empty());
+    let next = following.next().map(fold).unwrap_or_default();
+    let then = following.next().map(fold).unwrap_or_default();
+    let (scale, unit) = match unit_of_word(&next, language) {
+        // "a hundred and thirty degrees Fahrenheit", "quatre-vingts pour cent"
+        (_, _) if matches!(next.as_str(), "degrees" | "degres" | "grados" | "degree") => match then.as_str() {
+            "fahrenheit" | "f" => (1.0, Unit::Quantity(Dimension::Fahrenheit)),
+            _ => (1.0, Unit::Quantity(Dimension::Celsius)),
+        },
+        (_, _) if matches!((next.as_str(), then.as_str()), ("per" | "pour", "cent") | ("por", "ciento")) || next == "percent" => (1.0, Unit::Percent),
+        (scale, unit) => (scale, unit),
+    };
+    Figure { span, value: Value::Number { readings: vec![value * scale], unit } }
 }
 
 fn unit_of_word(next: &str, language: Language) -> (f64, Unit) {
     // `mes` is a month in Spanish and `my` in French.
     if next.len() < 3 || (next == "mes" && language != Language::Es) {
+        return (1.0, Unit::None);
+    }
+    if !is_unit_word(next) {
         return (1.0, Unit::None);
     }
     match unit_of(next) {
@@ -165,6 +140,16 @@ fn unit_of_word(next: &str, language: Language) -> (f64, Unit) {
             _ => (1.0, Unit::None),
         },
     }
+}
+
+/// Whole words only: "minor" is no minute, "met" no metre.
+fn is_unit_word(word: &str) -> bool {
+    const UNITS: &str = "euro euros dollar dollars million millions thousand mille mil millon millones kilometre kilometer \
+        kilometres kilometers kilometros metre meter metres meters metro metros centimetre centimeter centimetres \
+        centimeters centimetros millimetre millimetres millimeters milimetros inch inches feet foot mile miles kilo kilos \
+        kilogram kilograms gram grams gramme grammes gramo gramos litre litres liter liters litro litros ounce ounces onces \
+        pound pounds livre livres";
+    is_time_word(word) || UNITS.split_whitespace().any(|unit| unit == word)
 }
 
 fn is_time_word(word: &str) -> bool {

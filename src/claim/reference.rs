@@ -1,0 +1,151 @@
+//! Whom "she" means, and what a fragment leaves out: read from the reply so far, and from earlier turns.
+//! Invariant: what is put back comes from the thread alone; it helps to read a claim and proves nothing.
+
+use groundwire_index::text::language::Language;
+use groundwire_index::text::names::names;
+use groundwire_index::text::sentences::sentences;
+use groundwire_index::text::figures::figures;
+use groundwire_index::text::words::{content_stems, fold};
+
+use super::biography::is_relative;
+use super::fan::Fan;
+use super::kind::is_kind_word;
+use super::verbs::is_verb;
+
+/// Who and what was spoken of last.
+#[derive(Debug, Default)]
+pub(super) struct Antecedents {
+    person: Option<String>,
+    statement: Option<String>,
+}
+
+/// A fragment of more words says enough by itself.
+const FRAGMENT_WORDS: usize = 6;
+
+impl Antecedents {
+    /// What the thread speaks of before the reply begins. A creator is asked about "your sister", and
+    /// answers of "my sister".
+    pub fn of_thread(fan: &Fan<'_>, language: Language) -> Self {
+        let mut known = Self::default();
+        for turn in fan.thread() {
+            let text = if turn.by_fan { turned_round(turn.text) } else { turn.text.to_owned() };
+            for span in sentences(&text) {
+                known.note(span.slice(&text), language);
+            }
+            let asked = sentences(&text).into_iter().rev().map(|span| span.slice(&text)).find(|s| s.ends_with('?'));
+            known.statement = asked.filter(|_| turn.by_fan).map(|s| s.trim_end_matches(['?', '!', ' ']).to_owned());
+        }
+        known
+    }
+
+    /// `meaning` with its subject and what it leaves out put back.
+    pub fn resolve(&self, meaning: &str, language: Language) -> String {
+        let mut words = meaning.split_whitespace();
+        let first = words.next().unwrap_or("");
+        let pronoun = fold(first.trim_matches(|c: char| !c.is_alphanumeric() && c != '\''));
+        if let (Some(person), true) = (&self.person, is_person_pronoun(&pronoun)) {
+            let verb = first.split_once(['\'', '\u{2019}']).map(|(_, verb)| verb);
+            let verb = match verb {
+                Some("s") => " is",
+                Some("d") => " had",
+                _ => "",
+            };
+            let rest = meaning.get(meaning.find(first).map_or(0, |at| at + first.len())..).unwrap_or("");
+            return format!("{person}{verb}{rest}");
+        }
+        match &self.statement {
+            Some(before) if answers_only(meaning, language) => format!("{} ({before})", meaning.trim()),
+            _ => meaning.to_owned(),
+        }
+    }
+
+    /// Remembers whom `text` speaks of.
+    pub fn note(&mut self, text: &str, language: Language) {
+        if let Some(person) = person(text, language) {
+            self.person = Some(person);
+        }
+    }
+
+    /// Remembers a whole statement, for fragments that follow.
+    pub fn note_statement(&mut self, text: &str) {
+        self.statement = Some(text.trim().trim_end_matches(['.', '!']).to_owned());
+    }
+}
+
+/// "Two, in fact.", "She did.", "Both!": what it says hangs on what was asked.
+fn answers_only(text: &str, language: Language) -> bool {
+    let count = text.split_whitespace().count();
+    let says_little = content_stems(text, language).iter().all(|stem| stem.len() < 4 || is_kind_word(stem, language));
+    let number = !figures(text, language).is_empty();
+    let has_verb = text
+        .split_whitespace()
+        .any(|w| is_verb(&fold(w.trim_matches(|c: char| !c.is_alphanumeric())), w, language));
+    let kind = text.ends_with('!') && !number;
+    count <= FRAGMENT_WORDS && !kind && ((says_little && has_verb && count <= 4) || (number && !has_verb))
+}
+
+fn is_person_pronoun(word: &str) -> bool {
+    matches!(word, "he" | "she" | "he's" | "she's" | "he'd" | "she'd" | "elle" | "ella")
+}
+
+/// The last relative or name in `text`: "my sister Odile", "Odile".
+fn person(text: &str, language: Language) -> Option<String> {
+    const MINE: [&str; 9] = ["my", "our", "mon", "ma", "mes", "mi", "mis", "notre", "nuestra"];
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let bare = |word: &str| fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let kin = (0..words.len()).rev().find_map(|at| {
+        let owner = words.get(at).map(|w| bare(w))?;
+        if !MINE.contains(&owner.as_str()) {
+            return None;
+        }
+        let end = (at + 1..(at + 4).min(words.len())).find(|i| words.get(*i).is_some_and(|w| is_relative(&bare(w))))?;
+        let phrase = words.get(at..=end)?.join(" ");
+        Some(phrase.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned())
+    });
+    kin.or_else(|| names(text, language).last().map(|name| name.span.slice(text).to_owned()))
+}
+
+/// The fan's words as the creator would say them: "your sister" is "my sister".
+fn turned_round(text: &str) -> String {
+    let turned = text.split_inclusive(char::is_whitespace).map(|piece| {
+        let word = piece.trim_end();
+        let space = piece.get(word.len()..).unwrap_or("");
+        let other = match fold(word).as_str() {
+            "your" => "my",
+            "you" => "I",
+            "are" => "am",
+            "ton" | "votre" => "mon",
+            "ta" => "ma",
+            "tes" | "vos" => "mes",
+            "tu" => "mi",
+            "tus" => "mis",
+            _ => word,
+        };
+        format!("{other}{space}")
+    });
+    turned.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::question::{Role, ThreadTurn};
+
+    #[test]
+    fn she_is_whoever_was_spoken_of_last() {
+        let mut known = Antecedents::default();
+        known.note("My sister Odile taught me.", Language::En);
+        assert_eq!(known.resolve("She lives in Lyon.", Language::En), "My sister lives in Lyon.");
+        known.note("Then I met Renata.", Language::En);
+        assert_eq!(known.resolve("She's a teacher.", Language::En), "Renata is a teacher.");
+        assert_eq!(known.resolve("It is late.", Language::En), "It is late.");
+    }
+
+    #[test]
+    fn the_thread_is_read_with_the_persons_turned_round() {
+        let turns = [ThreadTurn { role: Role::Fan, text: "How is your brother?".into() }];
+        let known = Antecedents::of_thread(&Fan::new(None, &turns), Language::En);
+        assert_eq!(known.resolve("He moved away.", Language::En), "my brother moved away.");
+        assert!(known.resolve("Two, in fact.", Language::En).contains("brother"));
+    }
+}

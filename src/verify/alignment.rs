@@ -1,0 +1,337 @@
+//! Word by word: what of a claim stands in the evidence, where, and what nowhere does; pure. Every
+//! content word, figure and name of the claim is looked for in windows of the evidence; what is left over
+//! is what the reply added, and the reason names it.
+
+mod thesaurus;
+
+use std::collections::HashSet;
+
+use groundwire_index::text::figures::{Figure, figures};
+use groundwire_index::text::language::{Language, detect};
+use groundwire_index::text::sentences::sentences;
+use groundwire_index::text::words::{is_function_word, stem, words};
+
+use super::quote::outside_quotations;
+use super::{Facts, Failure, Objection, own_words};
+use crate::claim::{Claim, SpeechAct, is_first_person, is_kind_word};
+
+/// A sentence of the evidence, read once for all claims of a draft.
+pub struct Sentence {
+    /// Place of its item.
+    pub item: usize,
+    /// Its text.
+    pub text: String,
+    /// The creator says it.
+    pub own: bool,
+    /// Who says it, when a speaker is known.
+    pub speaker: Option<String>,
+    /// It says "I" or "my".
+    pub first_person: bool,
+    /// Its figures.
+    pub figures: Vec<Figure>,
+    stems: Vec<String>,
+}
+
+/// The evidence of a draft, read.
+pub struct Reading {
+    /// All that may carry a fact, in the claim's language.
+    pub all: Vec<Sentence>,
+    /// The creator's own words without what they quote, in the claim's language.
+    pub own: Vec<Sentence>,
+    /// Evidence in another language than the reply.
+    pub foreign: Vec<Sentence>,
+}
+
+impl Reading {
+    /// Reads the evidence of a draft.
+    pub fn of(facts: &Facts<'_>) -> Self {
+        let mut reading = Self { all: Vec::new(), own: Vec::new(), foreign: Vec::new() };
+        for (item, evidence) in facts.evidence.items.iter().enumerate() {
+            if own_words::is_persona(evidence) {
+                continue;
+            }
+            let foreign = detect(&evidence.text, facts.language) != facts.language;
+            for passage in &evidence.passages {
+                let text = passage.span.slice(&evidence.text);
+                let speaker = passage.voice.speaker().or(evidence.author.as_deref());
+                let read = |text: &str, own: bool| -> Vec<Sentence> {
+                    let spans = sentences(text);
+                    spans.iter().map(|s| sentence(s.slice(text), item, own, speaker, facts.language)).collect()
+                };
+                if foreign {
+                    reading.foreign.extend(read(text, passage.own));
+                    continue;
+                }
+                reading.all.extend(read(text, passage.own));
+                if passage.own {
+                    reading.own.extend(read(&outside_quotations(text), true));
+                }
+            }
+        }
+        reading
+    }
+
+    /// What may carry a claim of this kind.
+    pub fn for_act(&self, act: SpeechAct) -> &[Sentence] {
+        if act.needs_own_words() { &self.own } else { &self.all }
+    }
+}
+
+fn sentence(text: &str, item: usize, own: bool, speaker: Option<&str>, language: Language) -> Sentence {
+    Sentence {
+        item,
+        text: text.to_owned(),
+        own,
+        speaker: speaker.map(str::to_owned),
+        first_person: is_first_person(text),
+        figures: figures(text, language),
+        stems: words(text).into_iter().map(|word| stem(&lemma(&word.folded, language), language)).collect(),
+    }
+}
+
+/// Everyday irregular forms, each line a verb.
+const IRREGULAR: &str = "build built\nsell sold\nbuy bought\nteach taught\nkeep kept\nmake made\ntake took taken\ngive gave given\nsee saw seen\n\
+    write wrote written\nbreak broke broken\nspeak spoke spoken\nchoose chose chosen\ndrive drove driven\nwear wore worn\ngrow grew grown\n\
+    know knew known\nthrow threw thrown\ndraw drew drawn\neat ate eaten\ndrink drank drunk\nbegin began begun\nrun ran\ncome came\n\
+    go went gone\nfind found\nhold held\nlose lost\nleave left\nsend sent\nspend spent\nmeet met\nfeel felt\nthink thought\n\
+    bring brought\ncatch caught\nfight fought\nsleep slept\nsteal stole stolen\nhide hid hidden\nbite bit bitten\nget got gotten\n\
+    forget forgot forgotten\nlearn learnt\nburn burnt\nmean meant\nsay said\ntell told\nhear heard\npay paid\nfall fell fallen\nhang hung\n\
+    stick stuck\nbind bound\nwake woke woken\nchild children\nman men\nwoman women\nknife knives\nfoot feet\nleaf leaves\nlife lives\n\
+    loaf loaves\nself selves\nhalf halves\nshelf shelves\nwin won\nfly flew flown\nsing sang sung\nswim swam swum\nstand stood\nsit sat";
+
+static LEMMAS: std::sync::LazyLock<std::collections::HashMap<&'static str, &'static str>> = std::sync::LazyLock::new(|| {
+    let mut out = std::collections::HashMap::new();
+    for line in IRREGULAR.lines() {
+        let mut forms = line.split_whitespace();
+        let Some(base) = forms.next() else { continue };
+        out.extend(forms.map(|form| (form, base)));
+    }
+    out
+});
+
+fn lemma(word: &str, language: Language) -> String {
+    let found = if language == Language::En { LEMMAS.get(word).copied() } else { None };
+    found.unwrap_or(word).to_owned()
+}
+
+/// A content word of the claim.
+struct Wanted {
+    surface: String,
+    stem: String,
+    weight: f64,
+}
+
+/// What is known beside the sentences counts no more than this.
+const KNOWN: f64 = 0.05;
+/// Words that say little count this much of a word that says something.
+const LIGHT: f64 = 0.2;
+/// A further sentence in a window costs this much of a word.
+const WIDER: f64 = 0.1;
+/// A further place in the evidence must add more than this.
+const FURTHER: f64 = 0.6;
+/// Places of the evidence that may carry a claim together.
+const PLACES: usize = 3;
+
+/// Where a claim stands in the evidence.
+pub struct Support {
+    /// Places of the items, in order, each once.
+    pub items: Vec<usize>,
+    /// Places of the sentences in what was searched, in order.
+    pub sentences: Vec<usize>,
+    /// The sentences' text.
+    pub text: String,
+    /// Weighted share of the claim's content that was found, 0 to 1; 1 when it has none.
+    pub coverage: f64,
+    /// Weight of its content.
+    pub weight: f64,
+    /// What was not found, as it is written.
+    pub missing: Vec<String>,
+}
+
+impl Support {
+    /// All that was searched, as one support.
+    pub fn all_of(given: &[Sentence]) -> Self {
+        let mut items: Vec<usize> = given.iter().map(|s| s.item).collect();
+        items.dedup();
+        let text = given.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ");
+        Self { items, sentences: (0..given.len()).collect(), text, coverage: 1.0, weight: 0.0, missing: Vec::new() }
+    }
+}
+
+/// The stems of `text`, as claims are compared.
+pub fn stems_of(text: &str, language: Language) -> Vec<String> {
+    words(text).into_iter().map(|word| stem(&lemma(&word.folded, language), language)).collect()
+}
+
+/// Finds the claim in `given`; of equals, sentences of `preferred` items come first. `None` when there is nothing to
+/// search.
+pub fn align(claim: &Claim, given: &[Sentence], preferred: &[usize], known: &[String], language: Language) -> Option<Support> {
+    if given.is_empty() {
+        return None;
+    }
+    let mut wanted = wanted(claim, language);
+    // Who speaks, what the source is called and the rows of an offer need no sentence of their own.
+    for word in &mut wanted {
+        if known.iter().any(|given| matches(&word.stem, given, language)) {
+            word.weight = KNOWN;
+        }
+    }
+    let claimed = figures(&claim.meaning, language);
+    let masks: Vec<u128> = given.iter().map(|sentence| mask(sentence, &wanted, &claimed, language)).collect();
+    let weight_of = |mask: u128| -> f64 {
+        let words: f64 = wanted.iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1).map(|(_, w)| w.weight).sum();
+        let numbers = (0..claimed.len()).filter(|i| mask >> (FIGURES + i) & 1 == 1).count();
+        words + numbers as f64
+    };
+    let mut found = 0_u128;
+    let mut picked: Vec<usize> = Vec::new();
+    for place in 0..PLACES {
+        let best = windows(given, &masks)
+            .map(|(start, size, mask)| {
+                let cited = given.get(start).is_some_and(|s| preferred.contains(&s.item));
+                let gain = weight_of(mask & !found) - WIDER * (size as f64 - 1.0) + if cited { 0.05 } else { 0.0 };
+                (start, size, mask, gain)
+            })
+            .fold(None, |best: Option<(usize, usize, u128, f64)>, next| match best {
+                Some(held) if held.3 >= next.3 => Some(held),
+                _ => Some(next),
+            });
+        let Some((start, size, mask, gain)) = best else { break };
+        if place > 0 && gain <= FURTHER {
+            break;
+        }
+        found |= mask;
+        picked.extend(start..start + size);
+    }
+    picked.sort_unstable();
+    picked.dedup();
+    let total: f64 = wanted.iter().map(|w| w.weight).sum::<f64>() + claimed.len() as f64;
+    let missing = wanted.iter().enumerate().filter(|(i, w)| found >> i & 1 == 0 && w.weight > LIGHT);
+    let mut items: Vec<usize> = picked.iter().filter_map(|at| given.get(*at)).map(|s| s.item).collect();
+    items.dedup();
+    Some(Support {
+        items,
+        text: picked.iter().filter_map(|at| given.get(*at)).map(|s| s.text.as_str()).collect::<Vec<_>>().join(" "),
+        sentences: picked,
+        coverage: if total > 0.0 { weight_of(found) / total } else { 1.0 },
+        weight: total,
+        missing: missing.map(|(_, w)| w.surface.clone()).collect(),
+    })
+}
+
+/// Bits of a mask from here on are figures; before, words.
+const FIGURES: usize = 96;
+
+fn windows<'a>(given: &'a [Sentence], masks: &'a [u128]) -> impl Iterator<Item = (usize, usize, u128)> + 'a {
+    (0..given.len()).flat_map(move |start| {
+        (1..=3_usize).filter_map(move |size| {
+            let group = given.get(start..start + size)?;
+            let of_one = group.iter().all(|s| group.first().is_some_and(|f| f.item == s.item));
+            let mask = masks.get(start..start + size)?.iter().fold(0, |all, mask| all | mask);
+            of_one.then_some((start, size, mask))
+        })
+    })
+}
+
+fn mask(sentence: &Sentence, wanted: &[Wanted], claimed: &[Figure], language: Language) -> u128 {
+    let mut mask = 0_u128;
+    for (i, word) in wanted.iter().enumerate().take(FIGURES) {
+        if sentence.stems.iter().any(|given| matches(&word.stem, given, language)) {
+            mask |= 1 << i;
+        }
+    }
+    for (i, figure) in claimed.iter().enumerate().take(128 - FIGURES) {
+        if sentence.figures.iter().any(|given| figure.carried_by(given)) {
+            mask |= 1 << (FIGURES + i);
+        }
+    }
+    mask
+}
+
+fn wanted(claim: &Claim, language: Language) -> Vec<Wanted> {
+    let numbers = figures(&claim.meaning, language);
+    let mut seen: HashSet<String> = HashSet::new();
+    let opinion = claim.act == SpeechAct::Opinion;
+    words(&claim.meaning)
+        .into_iter()
+        .filter(|word| !numbers.iter().any(|n| n.span.start <= word.span.start && word.span.end <= n.span.end))
+        .filter(|word| !is_function_word(&word.folded, language) && word.folded.chars().any(char::is_alphabetic))
+        .filter_map(|word| {
+            let stem = stem(&lemma(&word.folded, language), language);
+            let plain = stem_of_form(&word.folded, language);
+            let light = thesaurus::is_light(&plain, language)
+                || thesaurus::is_light(&stem, language)
+                || (!opinion && is_kind_word(&plain, language));
+            seen.insert(stem.clone()).then(|| Wanted {
+                surface: word.span.slice(&claim.meaning).to_owned(),
+                stem,
+                weight: if light { LIGHT } else { 1.0 },
+            })
+        })
+        .take(FIGURES)
+        .collect()
+}
+
+fn stem_of_form(folded: &str, language: Language) -> String {
+    stem(folded, language)
+}
+
+/// Two stems are of one word, of one family ("weld", "welder"), or say the same.
+fn matches(wanted: &str, given: &str, language: Language) -> bool {
+    thesaurus::same(wanted, given, language) || one_family(wanted, given)
+}
+
+fn one_family(a: &str, b: &str) -> bool {
+    let shared = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    let (long, short) = (a.chars().count().max(b.chars().count()), a.chars().count().min(b.chars().count()));
+    shared >= 4 && shared + 1 >= short && long <= shared + 4
+}
+
+/// Least share of a claim's content that the evidence must hold.
+const LEAST: f64 = 0.5;
+
+/// The claim adds more than it takes from the evidence.
+pub fn added(claim: &Claim, support: &Support) -> Option<Failure> {
+    if support.coverage >= LEAST || support.weight < 1.0 || support.missing.is_empty() {
+        return None;
+    }
+    // One word more is a turn of phrase, where the clause is not about the creator.
+    if claim.act == SpeechAct::Fact && support.missing.len() == 1 && support.coverage > 0.0 {
+        return None;
+    }
+    let words = support.missing.iter().take(4).map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    Some(Failure::unsupported("alignment", Objection::NotEntailed, format!("the evidence says nothing of {words} ({:.0} % of it was found)", support.coverage * 100.0)))
+}
+
+/// The evidence names another of things of which only one can be so: the left hand, not the right.
+pub fn excluded(claim: &Claim, support: &Support, given: &[Sentence], language: Language) -> Option<Failure> {
+    let wanted = wanted(claim, language);
+    let missing = wanted.iter().filter(|w| support.missing.contains(&w.surface) || w.weight <= LIGHT);
+    let spoken: Vec<&Sentence> = support.sentences.iter().filter_map(|at| given.get(*at)).collect();
+    for word in missing {
+        let here = |sentence: &&Sentence| sentence.stems.iter().any(|given| thesaurus::same(&word.stem, given, language));
+        if spoken.iter().any(here) {
+            continue;
+        }
+        let other = spoken.iter().find_map(|sentence| {
+            let other = sentence.stems.iter().find(|given| {
+                thesaurus::apart(&word.stem, given, language) && !wanted.iter().any(|w| w.stem == **given)
+            })?;
+            let shown = words(&sentence.text).into_iter().find(|w| stem(&lemma(&w.folded, language), language) == *other)?;
+            Some((shown.span.slice(&sentence.text).to_owned(), sentence.text.clone()))
+        });
+        if let Some((other, sentence)) = other {
+            let reason = format!("it says `{}`, the evidence says `{other}`: \"{}\"", word.surface, sentence.trim());
+            return Some(Failure::contradicted("alignment", Objection::NotEntailed, reason));
+        }
+    }
+    None
+}
+
+/// The sentence shares a word of weight with the claim.
+pub fn shares_content(claim: &Claim, sentence: &Sentence, language: Language) -> bool {
+    wanted(claim, language)
+        .iter()
+        .filter(|word| word.weight > LIGHT)
+        .any(|word| sentence.stems.iter().any(|given| matches(&word.stem, given, language)))
+}

@@ -1,0 +1,246 @@
+//! How a claim finds the evidence that carries it; invariants: every rule and the judge let it pass on
+//! one set of evidence, and a judge that fails is a rejection.
+
+use super::alignment::{self, Reading, Sentence, Support, align};
+use super::arithmetic::Operand;
+use super::entailment::{Judge, Pair, Probabilities};
+use super::{
+    Facts, Failure, Objection, RuleTrace, Verdict, attribution, certainty, citation, denial, figures, names, opposites,
+    own_words, quote, reject, supersede, Stance,
+};
+use crate::claim::Claim;
+
+/// What a claim is held against, beside the facts: read once a draft.
+pub struct Held<'a> {
+    /// The evidence, read.
+    pub reading: &'a Reading,
+    /// Stems of names, titles and rows: what needs no sentence of its own.
+    pub known: &'a [String],
+    /// The catalogue rows that the reply or the fan names, as sentences; `offers` holds them against it.
+    pub rows: &'a str,
+    /// Figures of the reply's other claims and of the fan's message, for sums.
+    pub beside: &'a [Operand],
+}
+
+/// Finds evidence that carries the claim, or says what stands in the way.
+pub(super) async fn decide(
+    judge: &dyn Judge,
+    claim: &Claim,
+    facts: &Facts<'_>,
+    held: &Held<'_>,
+    rules: &mut Vec<RuleTrace>,
+) -> Verdict {
+    let mut note = |rule: &str, said: String| rules.push(RuleTrace { rule: rule.to_owned(), said });
+    let resolved = citation::resolve(claim, facts.evidence);
+    note("citation", format!("{} of {} citations resolve", resolved.items.len(), claim.cites.len()));
+    if let Some(failure) = quote::check(claim, facts) {
+        note(failure.rule, failure.reason.clone());
+        return reject(failure, Vec::new(), 0.2, facts);
+    }
+    if let Some(items) = quote::carried_by(claim, facts) {
+        note("quote", "verbatim, by that speaker".to_owned());
+        return supported(&items, &resolved.items, 1.0, facts);
+    }
+    if let Some(place) = own_words::verbatim_carrier(claim, facts) {
+        note("verbatim", "a whole sentence of the source".to_owned());
+        return finish(claim, &[place], &resolved.items, 1.0, facts, rules);
+    }
+    let mut given = held.reading.for_act(claim.act);
+    if given.is_empty() && !held.reading.foreign.is_empty() {
+        if let Some(failure) = foreign(judge, claim, facts, held) {
+            note(failure.rule, failure.reason.clone());
+            return reject(failure, Vec::new(), 0.0, facts);
+        }
+        given = &held.reading.foreign;
+    }
+    let Some(support) = align(claim, given, &resolved.items, held.known, facts.language) else {
+        let failure = nothing_to_hold_against(claim, &resolved, facts);
+        note(failure.rule, failure.reason.clone());
+        return reject(failure, Vec::new(), 0.0, facts);
+    };
+    let shown = ids(&support.items, facts).join(", ");
+    note("alignment", format!("{:.0} % of it stands in {shown}", support.coverage * 100.0));
+    match by_rules(claim, &support, given, facts, held) {
+        Ok(notes) => notes.into_iter().for_each(|how| note("arithmetic", how)),
+        Err(failure) => {
+            let failure = uncited(claim, &resolved, elsewhere(claim, failure, facts, held));
+            note(failure.rule, failure.reason.clone());
+            return reject(failure, ids(&support.items, facts), support.coverage * 0.9, facts);
+        }
+    }
+    let pair = Pair { evidence: support.text.clone(), claim: claim.meaning.clone() };
+    let opinion = match judge.judge(std::slice::from_ref(&pair)).await.map(|found| found.first().copied()) {
+        Ok(Some(opinion)) if opinion.is_sound() => opinion,
+        Ok(_) => return unavailable("its opinion is not a probability", facts, rules),
+        Err(error) => return unavailable(&error.to_string(), facts, rules),
+    };
+    rules.push(RuleTrace { rule: "judge".to_owned(), said: format!("support {:.3}", opinion.supported) });
+    if let Some(failure) = opinion_failure(opinion, facts) {
+        let failure = uncited(claim, &resolved, elsewhere(claim, failure, facts, held));
+        return reject(failure, ids(&support.items, facts), opinion.supported, facts);
+    }
+    // Words that the evidence lacks weigh on the score, as does the judge's doubt.
+    let score = (opinion.supported * support.coverage).max(facts.policy.threshold);
+    finish(claim, &support.items, &resolved.items, score, facts, rules)
+}
+
+/// The rules in order on one set of evidence; what had to be worked out.
+fn by_rules(
+    claim: &Claim,
+    support: &Support,
+    given: &[Sentence],
+    facts: &Facts<'_>,
+    held: &Held<'_>,
+) -> Result<Vec<String>, Failure> {
+    let own_text: String = held.reading.own.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join("\n");
+    let text = if claim.act.needs_own_words() { &own_text } else { &support.text };
+    if let Some(failure) = own_words::check(claim, text, support.coverage, facts.language) {
+        return Err(failure);
+    }
+    let rows = held.rows;
+    let found = figures::Found { support, given, rows, beside: held.beside };
+    let worked_out = figures::check(claim, &found, facts)?;
+    let failure = names::check(claim, &known_names(claim, support, rows, facts), facts.language)
+        .or_else(|| attribution::check(claim, support, given, facts))
+        .or_else(|| denial::check(claim, &all_text(given), facts.language))
+        .or_else(|| certainty::check(claim, &support.text, facts.language))
+        .or_else(|| opposites::check(claim, &support.text, facts.language))
+        .or_else(|| alignment::excluded(claim, support, given, facts.language))
+        .or_else(|| alignment::added(claim, support));
+    failure.map_or(Ok(worked_out), Err)
+}
+
+fn all_text(given: &[Sentence]) -> String {
+    given.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+/// Texts in which the names of a claim may stand.
+fn known_names(claim: &Claim, support: &Support, rows: &str, facts: &Facts<'_>) -> Vec<String> {
+    let mut known = vec![format!("{}\n{rows}", support.text), facts.creator.name.clone(), "AI IA".to_owned()];
+    known.extend(facts.creator.speakers.iter().cloned());
+    let message = facts.message.unwrap_or_default();
+    known.extend(names::called(&claim.meaning, message));
+    if !crate::claim::is_first_person(&claim.meaning) || crate::claim::speaks_to_fan(&claim.meaning) {
+        known.push(message.to_owned());
+    }
+    for item in support.items.iter().filter_map(|at| facts.evidence.items.get(*at)) {
+        known.extend(item.title.clone());
+        known.extend(item.author.clone());
+        known.extend(item.passages.iter().filter_map(|p| p.voice.speaker().map(str::to_owned)));
+    }
+    known
+}
+
+/// Evidence in another language: figures and names are held against it always; the rest only by a judge
+/// that reads both.
+fn foreign(judge: &dyn Judge, claim: &Claim, facts: &Facts<'_>, held: &Held<'_>) -> Option<Failure> {
+    use groundwire_index::text::language::{Language, detect};
+    let given = &held.reading.foreign;
+    let support = Support::all_of(given);
+    let found = figures::Found { support: &support, given, rows: "", beside: held.beside };
+    if let Err(failure) = figures::check(claim, &found, facts) {
+        return Some(failure);
+    }
+    if let Some(failure) = names::check(claim, &known_names(claim, &support, "", facts), facts.language) {
+        return Some(failure);
+    }
+    let language = given.first().map_or(Language::Other, |s| detect(&s.text, Language::Other));
+    (!judge.reads(facts.language, language)).then(|| {
+        let reason = "the evidence is in another language than the reply, and the judge does not read both";
+        Failure::unsupported("language", Objection::LanguageUnsupported, reason)
+    })
+}
+
+fn unavailable(why: &str, facts: &Facts<'_>, rules: &mut Vec<RuleTrace>) -> Verdict {
+    let reason = format!("the judge failed: {why}");
+    rules.push(RuleTrace { rule: "judge".to_owned(), said: reason.clone() });
+    reject(Failure::unsupported("judge", Objection::VerifierUnavailable, reason), Vec::new(), 0.0, facts)
+}
+
+fn nothing_to_hold_against(claim: &Claim, resolved: &citation::Resolved, facts: &Facts<'_>) -> Failure {
+    if !facts.evidence.items.is_empty() && claim.act.needs_own_words() {
+        return Failure::unsupported(
+            "own_words",
+            Objection::NotTheirWords,
+            "only others say anything here, and this needs the creator's own words",
+        );
+    }
+    if resolved.unknown.is_empty() {
+        Failure::unsupported("citation", Objection::Uncited, "there is no evidence for it")
+    } else {
+        Failure::unsupported(
+            "citation",
+            Objection::UnknownCitation,
+            format!("it cites `{}`, which is not there, and nothing else carries it", resolved.unknown.join("`, `")),
+        )
+    }
+}
+
+/// Nothing carries it, and it cites nothing, or nothing that is there: that is the objection.
+fn uncited(claim: &Claim, resolved: &citation::Resolved, failure: Failure) -> Failure {
+    if failure.rule != "judge" || failure.stance != Stance::Unsupported || !resolved.items.is_empty() {
+        return failure;
+    }
+    let why = failure.reason;
+    if claim.cites.is_empty() {
+        return Failure::unsupported("citation", Objection::Uncited, format!("it cites nothing, and {why}"));
+    }
+    let cited = resolved.unknown.join("`, `");
+    let reason = format!("it cites `{cited}`, which is not there, and {why}");
+    Failure::unsupported("citation", Objection::UnknownCitation, reason)
+}
+
+fn opinion_failure(opinion: Probabilities, facts: &Facts<'_>) -> Option<Failure> {
+    if opinion.supported >= facts.policy.threshold {
+        return None;
+    }
+    let reason = format!(
+        "the evidence does not carry it (support {:.2}, {:.2} needed)",
+        opinion.supported, facts.policy.threshold
+    );
+    if opinion.refuted > opinion.neither {
+        return Some(Failure::contradicted("judge", Objection::NotEntailed, "the evidence says otherwise".to_owned()));
+    }
+    Some(Failure::unsupported("judge", Objection::NotEntailed, reason))
+}
+
+/// When somebody else does say it, the objection is that it is not the creator who does.
+fn elsewhere(claim: &Claim, failure: Failure, facts: &Facts<'_>, held: &Held<'_>) -> Failure {
+    const SAYS_IT: f64 = 0.6;
+    if !claim.act.needs_own_words() || !matches!(failure.objection, Objection::NotEntailed) {
+        return failure;
+    }
+    let others = align(claim, &held.reading.all, &[], held.known, facts.language);
+    let says = others.as_ref().filter(|support| support.coverage >= SAYS_IT && support.weight >= 1.0);
+    let by_another = says.is_some_and(|support| {
+        support.sentences.iter().filter_map(|at| held.reading.all.get(*at)).any(|sentence| !sentence.own)
+    });
+    if !by_another {
+        return failure;
+    }
+    Failure::unsupported("own_words", Objection::NotTheirWords, "somebody else says this, the creator does not")
+}
+/// The last question to evidence that carries a claim: is it still so?
+fn finish(
+    claim: &Claim,
+    items: &[usize],
+    cited: &[usize],
+    score: f64,
+    facts: &Facts<'_>,
+    rules: &mut Vec<RuleTrace>,
+) -> Verdict {
+    if let Some((failure, newer)) = supersede::check(claim, items, facts) {
+        rules.push(RuleTrace { rule: failure.rule.to_owned(), said: failure.reason.clone() });
+        return reject(failure, vec![newer], score, facts);
+    }
+    supported(items, cited, score, facts)
+}
+
+fn supported(items: &[usize], cited: &[usize], score: f64, facts: &Facts<'_>) -> Verdict {
+    let assigned = items.iter().any(|at| !cited.contains(at));
+    Verdict::Supported { by: ids(items, facts), assigned, score }
+}
+
+fn ids(items: &[usize], facts: &Facts<'_>) -> Vec<String> {
+    items.iter().filter_map(|at| facts.evidence.items.get(*at)).map(|item| item.id.clone()).collect()
+}
