@@ -26,7 +26,7 @@ use classify::{Context, classify, is_bare_answer};
 use clauses::{Clause, clauses};
 use reference::Antecedents;
 
-pub use act::{SpeechAct, claims_availability, commitment_kinds, is_first_person, is_negated, says_unavailable, speaks_to_fan};
+pub use act::{SpeechAct, claims_availability, commitment_kinds, is_first_person, is_negated, says_unavailable, says_unpublished, speaks_to_fan};
 pub use biography::{Told, anchors};
 pub use clauses::Joint;
 pub use fan::Fan;

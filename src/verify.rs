@@ -16,6 +16,7 @@ mod offers;
 mod opposites;
 mod own_words;
 mod policy;
+mod quantity;
 mod quote;
 mod supersede;
 mod support;
@@ -166,6 +167,10 @@ impl Verifier {
             return reject(failure, Vec::new(), 0.0, facts);
         }
         if let Some(failure) = offers::wrong_code(claim, facts) {
+            note(failure.rule, failure.reason.clone());
+            return reject(failure, Vec::new(), 0.0, facts);
+        }
+        if let Some(failure) = support::published_after_all(claim, facts, held) {
             note(failure.rule, failure.reason.clone());
             return reject(failure, Vec::new(), 0.0, facts);
         }

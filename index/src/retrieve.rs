@@ -148,6 +148,11 @@ impl EvidenceItem {
         }
     }
 
+    /// The creator says some of it.
+    pub fn is_any_own(&self) -> bool {
+        self.passages.iter().any(|passage| passage.own)
+    }
+
     /// All of it is, or some of it is not, the creator's own words.
     pub fn is_all_own(&self) -> bool {
         self.passages.iter().all(|passage| passage.own)

@@ -104,6 +104,11 @@ pub fn is_first_person(text: &str) -> bool {
     lex::FIRST_PERSON.occurs(&plain(text))
 }
 
+/// Whether `text` says that something was not published.
+pub fn says_unpublished(text: &str) -> bool {
+    lex::UNPUBLISHED.occurs(&plain(text))
+}
+
 /// Whether `text` speaks to the fan: "you", "your".
 pub fn speaks_to_fan(text: &str) -> bool {
     lex::SECOND_PERSON.occurs(&plain(text))
@@ -111,7 +116,10 @@ pub fn speaks_to_fan(text: &str) -> bool {
 
 /// Whether `text` holds a negation.
 pub fn is_negated(text: &str) -> bool {
-    lex::NEGATION.occurs(&plain(text))
+    let plain = plain(text);
+    // "No, she went": the answer is no, the clause is not.
+    let said = ["no, ", "non, ", "no: ", "nope, ", "oh no, ", "no. "].iter().find_map(|no| plain.strip_prefix(no));
+    lex::NEGATION.occurs(said.unwrap_or(&plain))
 }
 
 /// Whether an offer says that something can be had now.

@@ -70,6 +70,7 @@ const AND: [&str; 16] =
     ["and", "but", "or", "so", "yet", "plus", "et", "mais", "ou", "puis", "donc", "y", "e", "pero", "o", "sino"];
 const RELATIVE: [&str; 12] =
     ["who", "which", "whose", "where", "qui", "dont", "ou", "laquelle", "lequel", "quien", "donde", "que"];
+const CONTRAST: [&str; 9] = ["whereas", "while", "though", "although", "tandis", "alors", "mientras", "aunque", "only"];
 const REASON: [&str; 5] = ["because", "car", "puisque", "porque", "parce"];
 const SUBORDINATE: [&str; 30] = [
     "if", "when", "while", "as", "after", "before", "since", "because", "although", "though", "until", "unless", "once", "where",
@@ -209,6 +210,9 @@ impl Reader<'_> {
         if comma && self.is_apposition(at) {
             return Some(Joint::Apposition);
         }
+        if comma && CONTRAST.contains(&word) && at - self.start >= 2 && self.has_verb(at, self.next_mark(at)) && !self.is_subordinate() {
+            return Some(Joint::Own);
+        }
         if AND.contains(&word) {
             return self.coordinated(at);
         }
@@ -259,6 +263,14 @@ impl Reader<'_> {
         let mut next = at + 1;
         while is_adverb(self.word(next)) && self.word(next) != "y" && next < self.tokens.len() {
             next += 1;
+        }
+        // "a hundred and forty", "setenta y cinco"
+        let number = |word: &str| {
+            matches!(word, "hundred" | "thousand" | "cent" | "mille" | "mil" | "ciento" | "vingt" | "trente" | "quarante" | "cinquante" | "soixante" | "veinte")
+                || word.ends_with("enta") || word.ends_with("inta")
+        };
+        if number(self.word(at.saturating_sub(1))) {
+            return None;
         }
         if next >= self.tokens.len() || !self.has_verb(self.main, at) || self.is_subordinate() {
             return None;
@@ -423,6 +435,9 @@ fn meaning(
     let mut skip = from;
     if from > 0 && AND.contains(&reader.word(from)) {
         skip = from + 1;
+    }
+    if from > 0 && joint == Joint::Own && CONTRAST.contains(&reader.word(from)) {
+        skip = if matches!(reader.word(from + 1), "que" | "qu") { from + 2 } else { from + 1 };
     }
     let rest = own(skip.min(to.saturating_sub(1)));
     let Some(head) = head else { return rest };

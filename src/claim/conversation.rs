@@ -129,7 +129,7 @@ fn speaks_of_evidence(text: &str, context: &Context<'_>) -> bool {
 fn asserts_of_self(text: &str, plain: &str, context: &Context<'_>) -> bool {
     const STANCE: &str = "hope wish think know feel hear see understand mean guess bet doubt suppose imagine say promise admit appreciate \
         would 'd won't shan't can't can cannot couldn't wouldn't don't didn't am was love like agree trust believe wonder must \
-        espere souhaite pense crois comprends vois sens imagine avoue dirais peux veux suis aime adore sais t'envoie \
+        espere souhaite pense crois comprends vois sens imagine avoue dirais compatis promets serais peux veux suis aime adore sais t'envoie \
         espero deseo creo entiendo veo siento imagino digo puedo quiero agradezco alegro se lo te celebro recibo \
         i'm i'd i'll i've rather";
     const OWN: &str = "my our mine mon ma mes notre nos mi mis nuestra nuestro nuestras nuestros";
@@ -142,7 +142,7 @@ fn asserts_of_self(text: &str, plain: &str, context: &Context<'_>) -> bool {
         let contracted = matches!(*word, "i've" | "we've" | "we're" | "i'm");
         let elided = word.strip_prefix("j'").is_some_and(|verb| !among(STANCE, verb));
         let next = words.iter().skip(at + 1).find(|w| !is_adverb(w) && !among("really so do totally", w)).copied().unwrap_or("");
-        elided || (subject && !among(STANCE, next)) || (contracted && !among(FEELS, next))
+        elided || (subject && !(among(STANCE, next) && (!among(WILL_NOT, next) || among(TELLING, words.get(at + 2).copied().unwrap_or(""))))) || (contracted && !among(FEELS, next))
     });
     // Spanish leaves "I" out: the ending says it.
     let spanish = context.language == Language::Es
@@ -154,6 +154,10 @@ fn asserts_of_self(text: &str, plain: &str, context: &Context<'_>) -> bool {
     owns || does || spanish
 }
 
+/// Of what the sender will not or cannot do, only telling, judging and feeling is conversation.
+const WILL_NOT: &str = "won't shan't can't can cannot couldn't wouldn't don't didn't would peux veux puedo quiero";
+const TELLING: &str = "tell say blame wait guess thank promise imagine judge argue help stop hide mind know think believe agree disagree \
+    see love like have dare want be only dire juger aider imaginer mentir decir ayudar imaginar mentir negar";
 /// What is mine in a kind word: "my heart", "my sympathy".
 const KIND_NOUNS: &str = "heart sympathy condolences admiration pleasure hat face day thanks apologies best love fingers word goodness \
     coeur condoleances admiration plaisir chapeau parole part amitie alma corazon admiracion enhorabuena parte respeto";

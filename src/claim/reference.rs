@@ -20,7 +20,7 @@ pub(super) struct Antecedents {
 }
 
 /// A fragment of more words says enough by itself.
-const FRAGMENT_WORDS: usize = 6;
+const FRAGMENT_WORDS: usize = 8;
 
 impl Antecedents {
     /// What the thread speaks of before the reply begins. A creator is asked about "your sister", and

@@ -11,11 +11,19 @@ use crate::claim::{Claim, is_first_person};
 /// The claim speaks of a named person, and all that carries it says "I" in another voice and does not name
 /// them.
 pub fn check(claim: &Claim, support: &Support, given: &[Sentence], facts: &Facts<'_>) -> Option<Failure> {
+    if let Some(failure) = by_a_commenter(claim, support, given, facts) {
+        return Some(failure);
+    }
     if is_first_person(&claim.meaning) {
         return None;
     }
     let people = people_of(facts);
-    let opening: String = claim.meaning.split_whitespace().take(4).collect::<Vec<_>>().join(" ");
+    // The subject stands first; "with Odile" is no subject.
+    let opening: String = claim.meaning.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
+    let first = fold(opening.split_whitespace().next().unwrap_or(""));
+    if matches!(first.as_str(), "with" | "con" | "avec" | "for" | "para" | "pour" | "a" | "to" | "chez" | "from" | "de" | "at") {
+        return None;
+    }
     let subject = names_in(&opening, facts).into_iter().find(|name| people.iter().any(|person| is_of(name, person)))?;
     if is_of(&subject, &facts.creator.name) {
         return None;
@@ -31,6 +39,32 @@ pub fn check(claim: &Claim, support: &Support, given: &[Sentence], facts: &Facts
     }
     let said_by = carrying.iter().find_map(|s| s.speaker.clone()).unwrap_or_else(|| facts.creator.name.clone());
     let reason = format!("it says this of `{subject}`, and it is `{said_by}` who says it of themself");
+    Some(Failure::unsupported("attribution", Objection::NotTheirWords, reason))
+}
+
+/// Only a reader's comment says it, and the reply states it as if it were so.
+fn by_a_commenter(claim: &Claim, support: &Support, given: &[Sentence], facts: &Facts<'_>) -> Option<Failure> {
+    const SAYS_SO: [&str; 14] = [
+        "comment", "reader", "somebody", "someone", "viewer", "follower", "commentaire", "lecteur", "lectrice",
+        "quelqu'un", "comentario", "lector", "alguien", "according",
+    ];
+    let said = fold(&claim.meaning);
+    let carrying: Vec<&Sentence> = support.sentences.iter().filter_map(|at| given.get(*at)).collect();
+    let commenter = |sentence: &&Sentence| {
+        let item = facts.evidence.items.get(sentence.item)?;
+        let author = item.author.as_deref()?;
+        let is_comment = !sentence.own && !item.is_any_own() && item.passages.iter().all(|p| p.voice.speaker().is_none());
+        is_comment.then_some(author)
+    };
+    let authors: Vec<&str> = carrying.iter().filter_map(commenter).collect();
+    if authors.is_empty() || authors.len() < carrying.len() || SAYS_SO.iter().any(|word| said.contains(word)) {
+        return None;
+    }
+    let author = authors.first()?;
+    if fold(author).split_whitespace().any(|part| part.len() > 2 && said.contains(part)) {
+        return None;
+    }
+    let reason = format!("only `{author}` says this, and the reply states it as the creator's");
     Some(Failure::unsupported("attribution", Objection::NotTheirWords, reason))
 }
 

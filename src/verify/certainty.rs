@@ -10,7 +10,7 @@ use groundwire_index::text::words::{content_stems, plain};
 use regex::Regex;
 
 use super::{Failure, Objection};
-use crate::claim::{Claim, SpeechAct, is_first_person};
+use crate::claim::{Claim, SpeechAct};
 
 /// A sentence that shares this much of the claim's words speaks of the same.
 const SAME: f64 = 0.6;
@@ -25,6 +25,7 @@ static PAST: Pattern = LazyLock::new(|| {
 static OPEN: Pattern = LazyLock::new(|| {
     Regex::new(r"\b(?:maybe|perhaps|possibly|might|one day|some day|someday|thinking (?:of|about)|considering|planning to|plan to|hope to|hoping to|dream(?:ed|t)? (?:of|that)|nearly|almost|if i (?:had|were|was|could)|i would|presque|failli|si j\x27avais|casi|si (?:yo )?tuviera|peut-etre|un jour|j'envisage|j'espere|quiza|quizas|tal vez|algun dia|espero)\b").ok()
 });
+static SUBJECT_I: Pattern = LazyLock::new(|| Regex::new(r"\b(?:i|we|je|nous|yo|nosotr[ao]s)\b|\bj'").ok());
 static OTHERS: Pattern = LazyLock::new(|| {
     Regex::new(r"^(?:(?:And|But|So|Then) )?(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir) \w+(?: \p{Lu}[\p{L}'-]+)? \w+|^(?:(?:And|But|So|Then) )?(?:[Hh]e|[Ss]he|[Tt]hey|[Ss]omeone|[Ss]omebody|\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+)?) (?:\w{3,}ed|won|taught|made|got|took|went|ran|built|bought|sold|wrote|found|grew|has|had|is|was|does|did)\b").ok()
 });
@@ -86,7 +87,7 @@ fn obstacle(claim: &Claim, clause: &str) -> Option<(Objection, &'static str)> {
     // A third person's doing in the words of the creator is not the creator's.
     // Of a relative the creator speaks in the third person anyway.
     let of_self = claim.act.needs_own_words() && claim.act != SpeechAct::Biography;
-    let of_others = is_first_person(&claim.meaning) && of_self && occurs(&OTHERS, clause.trim());
+    let of_others = SUBJECT_I.as_ref().is_some_and(|r| r.is_match(&claimed)) && of_self && occurs(&OTHERS, clause.trim());
     let says_i = ["i ", "i'", "we ", "we'", "je ", "j'", "nous ", "yo "]
         .iter()
         .any(|me| said.starts_with(me) || said.contains(&format!(" {me}")));

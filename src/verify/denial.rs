@@ -66,7 +66,7 @@ fn affirmed(wanted: &HashSet<String>, evidence: &str, language: Language) -> Opt
         let share = words.intersection(wanted).count() as f64 / wanted.len() as f64;
         if is_negated(&clause) {
             denies |= share >= OF_CLAUSE;
-        } else if share >= NEARLY_ALL && !clause.contains('?') {
+        } else if share >= NEARLY_ALL && !clause.contains('?') && !clause.contains(" would ") {
             affirms = Some(clause);
         }
     }
@@ -80,8 +80,8 @@ fn affirmed(wanted: &HashSet<String>, evidence: &str, language: Language) -> Opt
 
 /// Sentences cut at the marks and words that join main clauses.
 fn clauses(text: &str) -> Vec<String> {
-    const JOINTS: [&str; 12] =
-        [" but ", " and ", "; ", " - ", " – ", " — ", ", ", " mais ", " et ", " pero ", " y ", ": "];
+    const JOINTS: [&str; 19] =
+        [" because ", " since ", " if ", " though ", " parce qu", " si ", " porque ", " but ", " and ", "; ", " - ", " – ", " — ", ", ", " mais ", " et ", " pero ", " y ", ": "];
     let mut out = Vec::new();
     for sentence in sentences(text) {
         let mut pieces = vec![sentence.slice(text).to_owned()];

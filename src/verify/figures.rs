@@ -8,7 +8,7 @@ use groundwire_index::text::words::plain;
 use jiff::civil::{Date, Weekday};
 use regex::Regex;
 
-use super::alignment::{Sentence, Support, shares_content};
+use super::alignment::{Sentence, Support, shared_content, shares_content};
 use super::arithmetic::{Operand, elapsed, equation, operands};
 use super::{Facts, Failure, Instead, Objection};
 use crate::claim::Claim;
@@ -41,7 +41,7 @@ pub fn check(claim: &Claim, found: &Found<'_>, facts: &Facts<'_>) -> Result<Vec<
     let rows = figures(found.rows, facts.language);
     let dated: Vec<Date> = found.support.items.iter().filter_map(|at| facts.evidence.items.get(*at)?.date).collect();
     let about = ABOUT.as_ref().is_some_and(|r| r.is_match(&plain(&claim.meaning)));
-    for figure in &claimed {
+    for figure in claimed.iter().filter(|figure| !is_both(figure, &claim.meaning)) {
         let carried = |given: &Figure| figure.carried_by(given) || converts(figure, given, about);
         let here = near.iter().any(|s| s.figures.iter().any(&carried)) || rows.iter().any(&carried);
         // Elsewhere it counts where the sentence speaks of the same thing.
@@ -50,6 +50,9 @@ pub fn check(claim: &Claim, found: &Found<'_>, facts: &Facts<'_>) -> Result<Vec<
         };
         // A figure that stands elsewhere of nothing else here stands in its place.
         let anywhere = || found.given.iter().any(|s| s.figures.iter().any(&carried)) && !near.iter().any(|s| has_rival(figure, s));
+        if let Some(failure) = of_another_thing(figure, claim, found, &carried, facts) {
+            return Err(failure);
+        }
         if here || bound() || anywhere() || stands_in_date(figure, &dated) || is_the_fans(figure, claim, facts) {
             continue;
         }
@@ -60,6 +63,33 @@ pub fn check(claim: &Claim, found: &Found<'_>, facts: &Facts<'_>) -> Result<Vec<
         return Err(mismatch(figure, claim, &near));
     }
     Ok(worked_out)
+}
+
+/// The sentence that speaks most of the same has another value of this kind, and the value stands only where
+/// less is said of it: the right value of the wrong thing, or an outdated one.
+fn of_another_thing(
+    figure: &Figure,
+    claim: &Claim,
+    found: &Found<'_>,
+    carried: &dyn Fn(&Figure) -> bool,
+    facts: &Facts<'_>,
+) -> Option<Failure> {
+    let shared: Vec<f64> = found.given.iter().map(|s| shared_content(claim, s, facts.language)).collect();
+    let carries = |s: &Sentence| s.figures.iter().any(carried);
+    let of_carrier = found.given.iter().zip(&shared).filter(|(s, _)| carries(s)).map(|(_, n)| *n).fold(0.0, f64::max);
+    let (best, most) = found.given.iter().zip(&shared).max_by(|a, b| a.1.total_cmp(b.1))?;
+    let anywhere = found.given.iter().any(carries);
+    let counted = !matches!(figure.unit(), Some(Unit::None));
+    let speaks_more = counted && anywhere && *most >= of_carrier + 1.0 && *most >= 2.0 && !carries(best) && has_rival(figure, best);
+    speaks_more.then(|| mismatch(figure, claim, &[best]))
+}
+
+/// "the two knives", "you two": both, not a count.
+fn is_both(figure: &Figure, text: &str) -> bool {
+    const BEFORE: [&str; 16] =
+        ["the", "you", "us", "these", "those", "my", "her", "his", "their", "your", "les", "vous", "mes", "los", "las", "mis"];
+    let before = text.get(..figure.span.start).unwrap_or("").split_whitespace().last().map(str::to_lowercase);
+    figure.readings() == [2.0] && before.is_some_and(|word| BEFORE.contains(&word.as_str()))
 }
 
 /// The sentence has another figure of the same kind.
@@ -145,7 +175,7 @@ fn stands_in_date(figure: &Figure, dated: &[Date]) -> bool {
 /// The fan named it, and the clause speaks to the fan.
 fn is_the_fans(figure: &Figure, claim: &Claim, facts: &Facts<'_>) -> bool {
     let given = facts.message.map(|message| figures(message, facts.language)).unwrap_or_default();
-    crate::claim::speaks_to_fan(&claim.meaning) && given.iter().any(|g| figure.carried_by(g))
+    (crate::claim::speaks_to_fan(&claim.meaning) || !crate::claim::is_first_person(&claim.meaning)) && given.iter().any(|g| figure.carried_by(g))
 }
 
 #[expect(clippy::too_many_arguments, reason = "sums draw on all that a claim stands beside")]
@@ -175,7 +205,18 @@ fn derived(
     let years: Vec<i32> = near.iter().flat_map(|s| &s.figures).filter_map(as_year).collect();
     elapsed(&target, &dates, &years, facts.today, about)
         .or_else(|| grown_older(&target, near, dated, facts.today))
-        .or_else(|| equation(&target, &pool, about))
+        .or_else(|| equation(&target, &pool, about).filter(|_| is_a_sum(claim, &pool, found)))
+}
+
+static SUM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b(?:total|altogether|in all|so|sum|makes?|made it|together|plus|half|halves|twice|double|times|each|per|left|leaves?|remaining|save|saves|saving|both|pair|more than|less than|up on|difference|every|quarter|third|percent|en tout|au total|soit|donc|moitie|chacune?|par (?:personne|mois|piece)|reste|restent|de plus|ensemble|double|fois|pour cent|en total|suma|o sea|cada|mitad|doble|quedan?|ahorr\w+|juntos|ca fait|manque|manquent|falta|faltan|all told|comes to|entre|veces|son|por ciento)\b|%").ok()
+});
+
+/// The claim says that it reckons, or names what it reckons with: else any number follows from enough others.
+fn is_a_sum(claim: &Claim, pool: &[Operand], found: &Found<'_>) -> bool {
+    let cue = SUM.as_ref().is_some_and(|r| r.is_match(&plain(&claim.meaning)));
+    let named = pool.iter().filter(|operand| claim.meaning.contains(&operand.written)).count();
+    cue || named >= 2 || (found.beside.len() >= 2 && pool.len() <= 4)
 }
 
 fn first_of_month(figure: &Figure) -> Option<Date> {

@@ -46,7 +46,9 @@ pub fn check(claim: &Claim, known: &[String], language: Language) -> Option<Fail
             given.insert(word.folded);
         }
     }
-    let missing = claimed.iter().find(|name| {
+    // A name that was put back for "she" stands in the thread, not in this clause.
+    let written = fold(&claim.text);
+    let missing = claimed.iter().filter(|name| written.contains(&name.folded)).find(|name| {
         let parts: Vec<&str> = name.folded.split('-').collect();
         !given.contains(&name.folded)
             && !given.contains(&stem(&name.folded, language))

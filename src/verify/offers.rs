@@ -44,7 +44,17 @@ pub fn wrong_code(claim: &Claim, facts: &Facts<'_>) -> Option<Failure> {
 /// The rows that a text names, as sentences.
 pub fn rows_named(text: &str, facts: &Facts<'_>) -> String {
     let catalogue = facts.catalogue.unwrap_or_default();
-    mentions(text, catalogue, facts.language).iter().flat_map(|m| &m.rows).map(|row| row.sentence() + "\n").collect()
+    let named = mentions(text, catalogue, facts.language);
+    let of_name: Vec<&Offer> = named.iter().flat_map(|mention| &mention.rows).copied().collect();
+    let said = stems(text, facts.language);
+    let of_variant = catalogue
+        .iter()
+        .filter(|row| row.variant.as_deref().is_some_and(|variant| names_variant(&said, variant, facts.language)));
+    let mut rows: Vec<&Offer> = of_name.into_iter().chain(of_variant).collect();
+    if rows.is_empty() {
+        rows = catalogue.iter().collect();
+    }
+    rows.into_iter().map(|row| row.sentence() + "\n").collect()
 }
 
 /// An amount that the evidence or a row has, or that follows from those: then the rule of figures looks at

@@ -31,7 +31,7 @@ pub fn admissible(item: &EvidenceItem, act: SpeechAct) -> Option<String> {
 }
 
 /// Support at which an experience passes although the creator tells it without saying "I".
-const SURE: f64 = 0.75;
+const SURE: f64 = 0.5;
 
 /// A biographical claim needs a sentence in which the creator speaks of the same: their child, their
 /// partner, their home. An experience needs one in which the creator says "I" of the same things, or
@@ -83,13 +83,23 @@ fn biography(claim: &Claim, own_text: &str, language: Language) -> Option<Failur
         })
         .flat_map(|sentence| anchors(sentence).into_iter().map(move |told| (told, is_negated(sentence))))
         .collect();
+    let brief = wanted.len() <= 4;
     let denied = said.iter().find(|told| {
-        same_matter.iter().any(|(other, no)| told.is_told_by(other) && *no != negated)
+        brief && same_matter.iter().any(|(other, no)| told.is_told_by(other) && *no != negated)
             && !spoken.iter().any(|(other, no)| told.is_told_by(other) && *no == negated)
     });
     if let Some(told) = denied {
         let reason = format!("the creator's own words say otherwise of their {}", told.kind);
         return Some(Failure::contradicted("own_words", Objection::NotTheirWords, reason));
+    }
+    // "Not a parent" says it without "I".
+    let denies_it = negated
+        && sentences(own_text).into_iter().map(|span| span.slice(own_text)).any(|sentence| {
+            let stems = content_stems(sentence, language);
+            is_negated(sentence) && wanted.iter().any(|word| stems.contains(word))
+        });
+    if denies_it {
+        return None;
     }
     let missing = said.into_iter().find(|told| !spoken.iter().any(|(other, _)| told.is_told_by(other)))?;
     let of_kind = spoken.iter().any(|(other, _)| other.kind == missing.kind);

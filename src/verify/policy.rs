@@ -1,6 +1,6 @@
 //! What may not be said whatever the evidence, and what may be said without; pure.
 
-use groundwire_index::text::figures::figures;
+use groundwire_index::text::figures::{figures, weekdays};
 use groundwire_index::text::words::plain;
 
 use super::{Facts, Failure, Objection, own_words};
@@ -48,7 +48,9 @@ fn commitment_allowed(claim: &Claim, facts: &Facts<'_>) -> bool {
 pub fn allows(claim: &Claim, facts: &Facts<'_>) -> Option<String> {
     if claim.act == SpeechAct::Commitment {
         // Permission to promise is no permission to name a price, a day or an item.
-        let more = !figures(&claim.meaning, facts.language).is_empty() || claims_availability(&claim.meaning);
+        let more = !figures(&claim.meaning, facts.language).is_empty()
+            || !weekdays(&claim.meaning).is_empty()
+            || claims_availability(&claim.meaning);
         if more {
             return None;
         }

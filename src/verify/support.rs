@@ -6,9 +6,9 @@ use super::arithmetic::Operand;
 use super::entailment::{Judge, Pair, Probabilities};
 use super::{
     Facts, Failure, Objection, RuleTrace, Verdict, attribution, certainty, citation, denial, figures, names, opposites,
-    own_words, quote, reject, supersede, Stance,
+    own_words, quantity, quote, reject, supersede, Stance,
 };
-use crate::claim::Claim;
+use crate::claim::{Claim, SpeechAct};
 
 /// What a claim is held against, beside the facts: read once a draft.
 pub struct Held<'a> {
@@ -43,9 +43,13 @@ pub(super) async fn decide(
     }
     if let Some(place) = own_words::verbatim_carrier(claim, facts) {
         note("verbatim", "a whole sentence of the source".to_owned());
-        return finish(claim, &[place], &resolved.items, 1.0, facts, rules);
+        return finish(claim, &[place], &resolved.items, 1.0, facts, held, rules);
     }
     let mut given = held.reading.for_act(claim.act);
+    // What is offered in the creator's name stands in the creator's own words.
+    if claim.act == SpeechAct::Offer && facts.catalogue.is_none() && !held.reading.own.is_empty() {
+        given = &held.reading.own;
+    }
     if given.is_empty() && !held.reading.foreign.is_empty() {
         if let Some(failure) = foreign(judge, claim, facts, held) {
             note(failure.rule, failure.reason.clone());
@@ -81,7 +85,20 @@ pub(super) async fn decide(
     }
     // Words that the evidence lacks weigh on the score, as does the judge's doubt.
     let score = (opinion.supported * support.coverage).max(facts.policy.threshold);
-    finish(claim, &support.items, &resolved.items, score, facts, rules)
+    finish(claim, &support.items, &resolved.items, score, facts, held, rules)
+}
+
+/// "I haven't posted about it", and the creator's own words speak of just that.
+pub(super) fn published_after_all(claim: &Claim, facts: &Facts<'_>, held: &Held<'_>) -> Option<Failure> {
+    if claim.act != SpeechAct::Abstention || !crate::claim::says_unpublished(&claim.meaning) {
+        return None;
+    }
+    let support = align(claim, &held.reading.own, &[], &[], facts.language)?;
+    let speaks = support.weight >= 2.0 && support.coverage >= 0.95 && support.missing.is_empty();
+    speaks.then(|| {
+        let reason = format!("the creator's own words do speak of it: \"{}\"", support.text.trim());
+        Failure::contradicted("abstention", Objection::NotEntailed, reason)
+    })
 }
 
 /// The rules in order on one set of evidence; what had to be worked out.
@@ -103,6 +120,7 @@ fn by_rules(
     let failure = names::check(claim, &known_names(claim, support, rows, facts), facts.language)
         .or_else(|| attribution::check(claim, support, given, facts))
         .or_else(|| denial::check(claim, &all_text(given), facts.language))
+        .or_else(|| quantity::check(claim, support, given))
         .or_else(|| certainty::check(claim, &support.text, facts.language))
         .or_else(|| opposites::check(claim, &support.text, facts.language))
         .or_else(|| alignment::excluded(claim, support, given, facts.language))
@@ -116,7 +134,7 @@ fn all_text(given: &[Sentence]) -> String {
 
 /// Texts in which the names of a claim may stand.
 fn known_names(claim: &Claim, support: &Support, rows: &str, facts: &Facts<'_>) -> Vec<String> {
-    let mut known = vec![format!("{}\n{rows}", support.text), facts.creator.name.clone(), "AI IA".to_owned()];
+    let mut known = vec![format!("{}\n{rows}", support.text), facts.creator.name.clone(), "AI IA Celsius Fahrenheit".to_owned()];
     known.extend(facts.creator.speakers.iter().cloned());
     let message = facts.message.unwrap_or_default();
     known.extend(names::called(&claim.meaning, message));
@@ -227,9 +245,10 @@ fn finish(
     cited: &[usize],
     score: f64,
     facts: &Facts<'_>,
+    held: &Held<'_>,
     rules: &mut Vec<RuleTrace>,
 ) -> Verdict {
-    if let Some((failure, newer)) = supersede::check(claim, items, facts) {
+    if let Some((failure, newer)) = supersede::check(claim, items, held.reading, facts) {
         rules.push(RuleTrace { rule: failure.rule.to_owned(), said: failure.reason.clone() });
         return reject(failure, vec![newer], score, facts);
     }

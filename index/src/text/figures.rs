@@ -117,8 +117,9 @@ impl Figure {
             (Value::Time { minutes: a, half_known: ha }, Value::Time { minutes: b, half_known: hb }) => {
                 a == b || (!(*ha && *hb) && a % 720 == b % 720)
             }
-            (Value::Number { readings, unit: Unit::None }, Value::Date { year: Some(year), .. }) => {
-                readings.iter().any(|x| same(*x, f64::from(*year)))
+            (Value::Number { readings, unit: Unit::None }, Value::Date { year, day, .. }) => {
+                let parts = year.map(f64::from).into_iter().chain(day.map(f64::from));
+                parts.into_iter().any(|part| readings.iter().any(|x| same(*x, part)))
             }
             (Value::Number { readings, unit: Unit::None }, Value::Time { minutes, .. }) => {
                 minutes % 60 == 0 && readings.iter().any(|x| same(*x % 12.0, f64::from(minutes / 60 % 12)))

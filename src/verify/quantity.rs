@@ -1,0 +1,70 @@
+//! A claim says no more than its evidence: "all", "always", "only" and "never" need a word as strong, and what
+//! the claim denies the evidence denies too; pure.
+
+use std::sync::LazyLock;
+
+use groundwire_index::text::words::plain;
+use regex::Regex;
+
+use super::alignment::{Sentence, Support};
+use super::{Failure, Objection};
+use crate::claim::{Claim, is_negated};
+
+type Pattern = LazyLock<Option<Regex>>;
+
+static ALWAYS: Pattern = LazyLock::new(|| {
+    Regex::new(r"\b(?:always|invariably|without exception|toujours|sans exception|siempre|sin excepcion)\b").ok()
+});
+static EVERY: Pattern = LazyLock::new(|| {
+    Regex::new(r"\b(?:always|invariably|every|each|all|any|never|no|none|without fail|whole|whenever|both|only|toujours|chaque|tous|toutes|tout|jamais|aucune?|siempre|cada|todos?|todas?|nunca|ningun[ao]?)\b").ok()
+});
+static EVERYTHING: Pattern = LazyLock::new(|| {
+    Regex::new(r"\b(?:everything|the (?:whole|entire) (?:shop|list|archive|range|lot)|all (?:items|orders|products|the)|every (?:single )?(?:item|order|product)|tout(?:e)? (?:la|le) (?:boutique|liste|site)|toute la|tous les (?:articles|produits)|toda la tienda|todos los (?:productos|articulos))\b").ok()
+});
+static CERTAINLY: Pattern = LazyLock::new(|| {
+    Regex::new(r"\b(?:definitely|certainly|without (?:a )?doubt|no doubt|guaranteed|for sure|proven|proved|sans (?:aucun )?doute|certainement|garanti|prouver|prouve|c'est sur|seguro que|sin duda|garantizado|demostrado)\b").ok()
+});
+static UNSURE: Pattern = LazyLock::new(|| {
+    Regex::new(r"\b(?:maybe|perhaps|might|may|could|probably|i think|i guess|i don't know|not sure|wouldn't swear|can't tell|no idea|as far as i know|usually|mostly|often|sometimes|peut-etre|probablement|je crois|je ne sais|pas sure?|je ne jurerais|souvent|parfois|quiza|tal vez|creo que|no se|no estoy segur|a veces|suele)\b").ok()
+});
+
+fn occurs(pattern: &Pattern, text: &str) -> bool {
+    pattern.as_ref().is_some_and(|regex| regex.is_match(text))
+}
+
+/// The first thing that the claim says more strongly than what carries it.
+pub fn check(claim: &Claim, support: &Support, given: &[Sentence]) -> Option<Failure> {
+    let said = plain(&claim.meaning);
+    let near: Vec<&Sentence> = support.sentences.iter().filter_map(|at| given.get(*at)).collect();
+    let evidence: Vec<String> = near.iter().map(|s| plain(&s.text)).collect();
+    let any = |pattern: &Pattern| evidence.iter().any(|text| occurs(pattern, text));
+    let shown = near.first().map_or("", |s| s.text.trim());
+    let more = |what: &str| {
+        let reason = format!("it says {what}, the evidence does not: \"{shown}\"");
+        Some(Failure::unsupported("quantity", Objection::NotEntailed, reason))
+    };
+    if occurs(&ALWAYS, &said) && !any(&EVERY) {
+        return more("`always`");
+    }
+    if occurs(&EVERYTHING, &said) && !any(&EVERYTHING) && !any(&EVERY) {
+        return more("that it holds of everything");
+    }
+    if occurs(&CERTAINLY, &said) && !any(&CERTAINLY) && any(&UNSURE) {
+        return more("that it is certain");
+    }
+    denies(claim, support, &near)
+}
+
+/// The claim denies what its evidence plainly says.
+fn denies(claim: &Claim, support: &Support, near: &[&Sentence]) -> Option<Failure> {
+    const MOST: f64 = 0.75;
+    let negated = is_negated(&claim.meaning);
+    let any_negated = near.iter().any(|s| is_negated(&s.text) || s.text.contains('?'));
+    let conditional = ["if ", "unless ", "si ", "sauf "].iter().any(|lead| plain(&claim.meaning).contains(lead));
+    if conditional || !negated || any_negated || support.coverage < MOST || support.weight < 2.0 {
+        return None;
+    }
+    let shown = near.first().map_or("", |s| s.text.trim());
+    let reason = format!("it denies what the evidence says: \"{shown}\"");
+    Some(Failure::contradicted("quantity", Objection::NotEntailed, reason))
+}
