@@ -16,7 +16,9 @@ use jiff::civil::Date;
 use crate::claim::{Fan, claims};
 use crate::clock::day;
 use crate::error::{Error, Result};
-use crate::persona::{Persona, Policy};
+use crate::persona::Persona;
+use crate::policy::Policy;
+use crate::question::gives_orders;
 use crate::repair::proposals;
 use crate::verify::{Facts, Ruled, Ruling, Stance, Verdict, Verifier};
 
@@ -45,7 +47,10 @@ pub async fn check(verifier: &Verifier, request: CheckRequest, now: Timestamp) -
     let ruling = prepared.rule(verifier, &request.reply, &request).await;
     let repaired = if request.repair { prepared.repair(verifier, &ruling, &request).await } else { None };
     let elapsed_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
-    Ok(CheckReport { repaired, ..report(request.id, &ruling, elapsed_us) })
+    let ordered = request.evidence.iter().filter(|item| gives_orders(&item.text)).map(|item| item.id.clone());
+    let message = request.message.as_deref().filter(|message| gives_orders(message)).map(|_| "message".to_owned());
+    let instructions = message.into_iter().chain(ordered).collect();
+    Ok(CheckReport { repaired, instructions, ..report(request.id, &ruling, elapsed_us) })
 }
 
 impl Prepared {
@@ -85,6 +90,7 @@ fn report(id: Option<serde_json::Value>, ruling: &Ruling, elapsed_us: u64) -> Ch
         score: ruling.score(),
         claims: ruling.claims().iter().map(CheckedClaim::of).collect(),
         repaired: None,
+        instructions: Vec::new(),
         verifier: VerifierIds {
             judge: ruling.judge().to_owned(),
             policy: ruling.policy().to_owned(),
@@ -137,9 +143,7 @@ fn prepare(request: &CheckRequest, now: Timestamp) -> Result<Prepared> {
         }
         None => {}
     }
-    if !(policy.threshold > 0.0 && policy.threshold <= 1.0) {
-        return Err(Error::request("policy", "threshold must be above 0 and at most 1"));
-    }
+    policy.check().map_err(|message| Error::request("policy", message))?;
     let items = request.evidence.iter().map(|given| item(given, &creator)).collect::<Result<Vec<_>>>()?;
     let mut seen = std::collections::HashSet::new();
     if let Some(twice) = items.iter().find(|item| !seen.insert(item.id.clone())) {
@@ -169,7 +173,7 @@ fn creator(given: Option<&GivenCreator>) -> Result<(Creator, Policy)> {
         }
     };
     let id = CreatorId::from_name(&given.name).or_else(|_| CreatorId::parse("creator"))?;
-    let creator = Creator { id, name: given.name, speakers: given.speakers, persona: persona_text };
+    let creator = Creator { id, name: given.name, speakers: given.speakers, persona: persona_text, policy: None };
     let policy = Persona::of(&creator)?.policy;
     Ok((creator, policy))
 }

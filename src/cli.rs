@@ -78,8 +78,9 @@ async fn run(arguments: Arguments) -> Result<Done> {
     let config = Config::load(&flags)?;
     let json = arguments.json;
     match arguments.command {
-        Command::Creator { command: CreatorCommand::Add { name, speaker, persona, replace } } => {
-            archive_commands::add_creator(&config, &name, speaker, persona.as_deref(), replace, json).await
+        Command::Creator { command: CreatorCommand::Add { name, speaker, persona, policy, replace } } => {
+            let files = archive_commands::CreatorFiles { persona: persona.as_deref(), policy: policy.as_deref() };
+            archive_commands::add_creator(&config, &name, speaker, files, replace, json).await
         }
         Command::Creator { command: CreatorCommand::List } => archive_commands::list_creators(&config, json).await,
         Command::Ingest { creator, paths, prune, dry_run } => {

@@ -12,15 +12,18 @@ use groundwire_index::catalogue::Offer;
 use groundwire_index::retrieve::{Evidence, EvidenceItem, Retriever};
 use groundwire_index::source::{Creator, CreatorId};
 use groundwire_index::text::language::detect;
+use groundwire_index::text::sentences::sentences;
+use groundwire_index::text::words::content_stems;
 
 use crate::audit::{AuditLog, Audited, Decision, Models, new_reply_id};
 use crate::check::{CheckReport, CheckRequest, check};
-use crate::claim::{Fan, claims};
+use crate::claim::{Fan, claims, is_first_person};
 use crate::clock::{Clock, day};
 use crate::error::Result;
 use crate::generate::{Draft, Extractive, Generator, Request};
 use crate::persona::Persona;
-use crate::question::Question;
+use crate::policy::{Topic, Uninvited};
+use crate::question::{Question, asks_for_experience, gives_orders, topics};
 use crate::repair::proposals;
 use crate::reply::{GroundedReply, Outcome, Refusal, Reply, dont_know};
 use crate::verify::{Facts, Objection, Ruling, Verdict, Verifier};
@@ -78,6 +81,9 @@ impl Engine {
         let mut work = Work::new();
         let setting = self.retrieve(creator, question, &mut work).await?;
         let generator = generator.unwrap_or(&self.extractive);
+        if let Some(resolved) = setting.not_to_be_drafted() {
+            return self.record(&setting, generator.id(), resolved, work).await;
+        }
         let draft = self.draft(generator, &setting, &mut work).await?;
         let ruling = self.verify("draft", generator.id(), &draft, &setting, &mut work).await;
         let resolved = match GroundedReply::from_ruling(&draft.text, &ruling, &setting.evidence) {
@@ -221,14 +227,20 @@ impl Engine {
         let now = self.clock.now();
         let id = new_reply_id(now)?;
         let Setting { creator, persona, question, evidence, .. } = setting;
+        let silent = resolved.outcome == Outcome::Refused;
         let (text, citations) = match resolved.reply {
             Some(reply) => (reply.text().to_owned(), reply.citations().to_vec()),
-            None => (dont_know(creator, persona, question.language), Vec::new()),
+            None if silent => (String::new(), Vec::new()),
+            None => match setting.hand_off(true) {
+                Some(hand_off) => (hand_off, Vec::new()),
+                None => (dont_know(creator, persona, question.language), Vec::new()),
+            },
         };
-        let first = question.opens_thread() || question.asks_who_answers();
+        let first = !silent && (question.opens_thread() || question.asks_who_answers());
         let reply = Reply {
             id: id.clone(),
             outcome: resolved.outcome,
+            handoff: setting.hand_off(false).filter(|_| !silent),
             text,
             disclosure: first.then(|| persona.disclosure(creator, question.language)),
             citations,
@@ -239,6 +251,8 @@ impl Engine {
             id,
             outcome: reply.outcome,
             refusal: reply.refusal,
+            topics: topics(&question.text, &persona.policy),
+            instructions: setting.instructions(),
             evidence: evidence.items.iter().map(note_of).collect(),
             steps: std::mem::take(&mut work.steps),
             models: self.models(generator, persona),
@@ -260,6 +274,52 @@ impl Engine {
 }
 
 impl Setting {
+    /// A topic that only a person may answer, or a call for experiences of which the creator tells none.
+    fn not_to_be_drafted(&self) -> Option<Resolved> {
+        let policy = &self.persona.policy;
+        if self.hand_off(true).is_some() {
+            return Some(Resolved::abstained(Refusal::HandedOff));
+        }
+        if !asks_for_experience(&self.question.text) || self.has_own_experience() {
+            return None;
+        }
+        Some(match policy.uninvited {
+            Uninvited::Abstain => Resolved::abstained(Refusal::NoEvidence),
+            Uninvited::Silence => {
+                Resolved { outcome: Outcome::Refused, refusal: Some(Refusal::NoEvidence), reply: None }
+            }
+        })
+    }
+
+    /// A sentence in which the creator says "I" of what the question is about.
+    fn has_own_experience(&self) -> bool {
+        const SHARED: usize = 2;
+        let language = self.question.language;
+        let asked = content_stems(&self.question.text, language);
+        let own = self.evidence.items.iter().flat_map(|item| {
+            item.passages.iter().filter(|passage| passage.own).map(|passage| passage.span.slice(&item.text))
+        });
+        own.flat_map(|text| sentences(text).into_iter().map(move |span| span.slice(text))).any(|sentence| {
+            let said = content_stems(sentence, language);
+            is_first_person(sentence) && asked.iter().filter(|word| said.contains(word)).count() >= SHARED
+        })
+    }
+
+    /// What the policy says first on a topic of the question; `crisis` alone, or the others.
+    fn hand_off(&self, crisis: bool) -> Option<String> {
+        let policy = &self.persona.policy;
+        let topics = topics(&self.question.text, policy);
+        let mut wanted = topics.into_iter().filter(|topic| (*topic == Topic::Crisis) == crisis);
+        wanted.find_map(|topic| policy.hand_off(topic, self.question.language))
+    }
+
+    /// Where somebody tells the assistant what to do.
+    fn instructions(&self) -> Vec<String> {
+        let message = gives_orders(&self.question.text).then(|| "message".to_owned());
+        let items = self.evidence.items.iter().filter(|item| gives_orders(&item.text)).map(|item| item.id.clone());
+        message.into_iter().chain(items).collect()
+    }
+
     const fn request(&self) -> Request<'_> {
         Request { question: &self.question, evidence: &self.evidence, creator: &self.creator, persona: &self.persona }
     }

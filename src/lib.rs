@@ -22,6 +22,7 @@ pub mod error;
 pub mod generate;
 pub mod http;
 pub mod persona;
+pub mod policy;
 pub mod question;
 pub mod repair;
 pub mod reply;

@@ -47,6 +47,8 @@ pub enum Refusal {
     LanguageUnsupported,
     /// The judge failed.
     VerifierUnavailable,
+    /// The topic belongs to a person.
+    HandedOff,
 }
 
 /// A citation as a fan can open it.
@@ -127,7 +129,10 @@ pub struct Reply {
     pub id: String,
     /// How it came to be.
     pub outcome: Outcome,
-    /// What is sent to the fan.
+    /// Names a person to ask, before the text; the policy's topics.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handoff: Option<String>,
+    /// What is sent to the fan; empty when nothing is sent.
     pub text: String,
     /// Stands after the text in a thread's first reply, and whenever someone asks.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -18,6 +18,7 @@ mod own_words;
 mod policy;
 mod quantity;
 mod quote;
+mod reason;
 mod supersede;
 mod support;
 #[cfg(test)]
@@ -34,7 +35,7 @@ use groundwire_index::text::language::Language;
 use jiff::civil::Date;
 
 use crate::claim::Claim;
-use crate::persona::Policy;
+use crate::policy::Policy;
 use alignment::{Reading, stems_of};
 use arithmetic::{Operand, operands};
 use groundwire_index::text::figures::figures as figures_in;
@@ -150,6 +151,7 @@ impl Verifier {
             rules.push(RuleTrace { rule: "time".to_owned(), said: reason.clone() });
             reject(Failure::unsupported("time", Objection::VerifierUnavailable, reason), Vec::new(), 0.0, facts)
         });
+        let verdict = reason::tell(verdict, facts.policy.reasons);
         Ruled { claim, verdict, rules }
     }
 
@@ -177,6 +179,11 @@ impl Verifier {
         if let Some(why) = policy::allows(claim, facts).or_else(|| claim.act.needs_none().map(str::to_owned)) {
             note("needs_evidence", format!("no: {why}"));
             return Verdict::NotNeeded { why };
+        }
+        if !facts.policy.speaks(facts.language) && facts.language != Language::Other {
+            let reason = format!("the policy does not allow replies in `{}`", facts.language.as_str());
+            note("language", reason.clone());
+            return reject(Failure::unsupported("language", Objection::LanguageUnsupported, reason), Vec::new(), 0.0, facts);
         }
         if facts.language == Language::Other {
             let reason = "the verifier knows English, French and Spanish, and this is in none of them".to_owned();

@@ -181,7 +181,7 @@ fn the_prompt_keeps_data_behind_fences() {
         ..EvidenceItem::new("chk_1", text, passages)
     };
     let creator =
-        Creator { id: CreatorId::parse("sam").unwrap(), name: "Sam".into(), speakers: Vec::new(), persona: None };
+        Creator { id: CreatorId::parse("sam").unwrap(), name: "Sam".into(), speakers: Vec::new(), persona: None, policy: None };
     let persona =
         Persona::parse("p", "voice = 'dry'\ngoals = ['help carvers']\nlimits = ['no medical advice']").unwrap();
     let thread = vec![

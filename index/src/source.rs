@@ -163,6 +163,9 @@ pub struct Creator {
     pub speakers: Vec<String>,
     /// The persona file's text, if one was given. Style only, never evidence.
     pub persona: Option<String>,
+    /// Policy file's text; what may be said in the creator's name.
+    #[serde(default)]
+    pub policy: Option<String>,
 }
 
 impl Creator {
@@ -264,6 +267,7 @@ mod tests {
             name: "Inès Kerval".into(),
             speakers: vec!["Nori Host".into()],
             persona: None,
+            policy: None,
         };
         for yes in ["ines kerval", "Inès", "NORI HOST", "Nori"] {
             assert!(creator.is_called(yes), "{yes}");

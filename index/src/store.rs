@@ -64,12 +64,13 @@ impl Store {
     /// Adds a creator; one of that id must not exist.
     pub async fn add_creator(&self, creator: &Creator) -> Result<()> {
         let done = sqlx::query(
-            "INSERT INTO creators (id, name, speakers, persona) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+            "INSERT INTO creators (id, name, speakers, persona, policy) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
         )
         .bind(creator.id.as_str())
         .bind(&creator.name)
         .bind(serde_json::to_string(&creator.speakers).unwrap_or_default())
         .bind(&creator.persona)
+        .bind(&creator.policy)
         .execute(&self.pool)
         .await
         .map_err(Error::store("add a creator"))?;
@@ -79,17 +80,18 @@ impl Store {
         Err(Error::Invalid {
             what: "new creator",
             value: creator.id.to_string(),
-            why: "one of that id exists already; `groundwire creator add --replace` changes its name, speakers and persona"
+            why: "one of that id exists already; `groundwire creator add --replace` changes its name, speakers, persona and policy"
                 .to_owned(),
         })
     }
 
-    /// Changes name, speakers and persona of a creator that exists.
+    /// Changes name, speakers, persona and policy of a creator that exists.
     pub async fn update_creator(&self, creator: &Creator) -> Result<()> {
-        let done = sqlx::query("UPDATE creators SET name = ?, speakers = ?, persona = ? WHERE id = ?")
+        let done = sqlx::query("UPDATE creators SET name = ?, speakers = ?, persona = ?, policy = ? WHERE id = ?")
             .bind(&creator.name)
             .bind(serde_json::to_string(&creator.speakers).unwrap_or_default())
             .bind(&creator.persona)
+            .bind(&creator.policy)
             .bind(creator.id.as_str())
             .execute(&self.pool)
             .await
@@ -99,7 +101,7 @@ impl Store {
 
     /// One creator.
     pub async fn creator(&self, id: &CreatorId) -> Result<Creator> {
-        sqlx::query("SELECT id, name, speakers, persona FROM creators WHERE id = ?")
+        sqlx::query("SELECT id, name, speakers, persona, policy FROM creators WHERE id = ?")
             .bind(id.as_str())
             .fetch_optional(&self.pool)
             .await
@@ -111,7 +113,7 @@ impl Store {
 
     /// All creators, by id.
     pub async fn creators(&self) -> Result<Vec<Creator>> {
-        sqlx::query("SELECT id, name, speakers, persona FROM creators ORDER BY id")
+        sqlx::query("SELECT id, name, speakers, persona, policy FROM creators ORDER BY id")
             .fetch_all(&self.pool)
             .await
             .map_err(Error::store("list creators"))?
@@ -157,6 +159,7 @@ fn read_creator(row: &SqliteRow) -> Result<Creator> {
         name: column(row, "name")?,
         speakers: json(&column::<String>(row, "speakers")?, "speakers")?,
         persona: column(row, "persona")?,
+        policy: column(row, "policy")?,
     })
 }
 

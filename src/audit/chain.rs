@@ -173,6 +173,8 @@ mod tests {
             threshold: 0.5,
         };
         Decision {
+            topics: Vec::new(),
+            instructions: Vec::new(),
             id: id.to_owned(),
             outcome: Outcome::Answered,
             refusal: None,

@@ -8,6 +8,7 @@ use groundwire_index::span::Span;
 use serde::{Deserialize, Serialize};
 
 use crate::claim::SpeechAct;
+use crate::policy::Topic;
 use crate::reply::{Outcome, Refusal};
 use crate::verify::{Objection, Ruled, Ruling, Stance, Verdict};
 
@@ -20,6 +21,12 @@ pub struct Decision {
     pub outcome: Outcome,
     /// Why the draft was not sent as it was.
     pub refusal: Option<Refusal>,
+    /// Topics of the question that belong to a person.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<Topic>,
+    /// Where instructions to the assistant were seen: `message`, or ids of evidence. They are data.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub instructions: Vec<String>,
     /// What was retrieved, best first.
     pub evidence: Vec<EvidenceNote>,
     /// Each draft and its ruling, in order.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::claim::SpeechAct;
-use crate::persona::Policy;
+use crate::policy::Policy;
 use crate::question::ThreadTurn;
 use crate::verify::Objection;
 
@@ -219,6 +219,9 @@ pub struct CheckReport {
     /// rejected, and something worth sending is left.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub repaired: Option<Repaired>,
+    /// Where instructions to the assistant were seen: `message`, or ids of evidence. They are data.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub instructions: Vec<String>,
     /// Which verifier decided.
     pub verifier: VerifierIds,
     /// Microseconds that the check took.

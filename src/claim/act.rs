@@ -4,7 +4,7 @@ use groundwire_index::text::words::plain;
 use serde::{Deserialize, Serialize};
 
 use super::lexicon as lex;
-use crate::persona::CommitmentKind;
+use crate::policy::CommitmentKind;
 
 /// The kinds of statement that a reply can make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -14,17 +14,25 @@ use super::{Done, embedder, open_archive, print, print_json, tell};
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::persona::Persona;
+use crate::policy::Policy;
+
+/// Files that say how a creator sounds and what may be said.
+pub struct CreatorFiles<'a> {
+    pub persona: Option<&'a Path>,
+    pub policy: Option<&'a Path>,
+}
 
 pub async fn add_creator(
     config: &Config,
     name: &str,
     speakers: Vec<String>,
-    persona: Option<&Path>,
+    files: CreatorFiles<'_>,
     replace: bool,
     as_json: bool,
 ) -> Result<Done> {
-    let persona = persona.map(read_persona).transpose()?;
-    let creator = Creator { id: CreatorId::from_name(name)?, name: name.trim().to_owned(), speakers, persona };
+    let persona = files.persona.map(|path| read(path, |name, text| Persona::parse(name, text).map(drop))).transpose()?;
+    let policy = files.policy.map(|path| read(path, |name, text| Policy::parse(name, text).map(drop))).transpose()?;
+    let creator = Creator { id: CreatorId::from_name(name)?, name: name.trim().to_owned(), speakers, persona, policy };
     let store = DataFolder::new(&config.data).open_store().await?;
     if replace && store.creator(&creator.id).await.is_ok() {
         store.update_creator(&creator).await?;
@@ -40,11 +48,12 @@ pub async fn add_creator(
     Ok(Done::Well)
 }
 
-fn read_persona(path: &Path) -> Result<String> {
+/// The text of a file that passes its check.
+fn read(path: &Path, check: impl Fn(&str, &str) -> Result<()>) -> Result<String> {
     let name = path.display().to_string();
     let text = std::fs::read_to_string(path)
         .map_err(|error| Error::Config { source_name: name.clone(), message: format!("cannot be read: {error}") })?;
-    Persona::parse(&name, &text)?;
+    check(&name, &text)?;
     Ok(text)
 }
 

@@ -128,6 +128,9 @@ pub enum CreatorCommand {
         /// Persona file (TOML): voice, goals, limits, disclosure, hand-off, policy. Style, never evidence
         #[arg(long, value_name = "FILE")]
         persona: Option<PathBuf>,
+        /// Policy file (TOML, docs/policy.md): promises, topics for a person, languages, strictness
+        #[arg(long, value_name = "FILE")]
+        policy: Option<PathBuf>,
         /// Change a creator that exists
         #[arg(long)]
         replace: bool,

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::generate::{Chat, Generator, Given};
 use crate::http;
 use crate::question::Question;
-use crate::reply::{Outcome, Reply};
+use crate::reply::{Outcome, Refusal, Reply};
 
 pub async fn ask(config: &Config, ask: Ask, as_json: bool) -> Result<Done> {
     let creator = CreatorId::parse(&ask.creator)?;
@@ -35,6 +35,9 @@ pub async fn ask(config: &Config, ask: Ask, as_json: bool) -> Result<Done> {
 }
 
 fn show(reply: &Reply) {
+    if let Some(handoff) = &reply.handoff {
+        print(handoff);
+    }
     print(&reply.text);
     if let Some(disclosure) = &reply.disclosure {
         print(disclosure);
@@ -44,8 +47,9 @@ fn show(reply: &Reply) {
         Outcome::Answered => "answered",
         Outcome::Repaired => "repaired: what was objected to was taken out, and the rest verified again",
         Outcome::FellBack => "fell back to the creator's own sentences",
+        Outcome::Abstained if reply.refusal == Some(Refusal::HandedOff) => "handed off: this topic belongs to a person",
         Outcome::Abstained => "abstained: nothing in the archive answers this",
-        Outcome::Refused => "refused",
+        Outcome::Refused => "nothing is sent: the policy prefers silence to an answer nobody asked this creator for",
     };
     print(&format!("  {outcome}"));
     for citation in &reply.citations {

@@ -7,11 +7,11 @@ use sqlx::sqlite::SqlitePool;
 use crate::error::{Error, Result};
 
 /// Version of the tables below.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 const TABLES: &str = "
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE creators (id TEXT PRIMARY KEY, name TEXT NOT NULL, speakers TEXT NOT NULL, persona TEXT);
+CREATE TABLE creators (id TEXT PRIMARY KEY, name TEXT NOT NULL, speakers TEXT NOT NULL, persona TEXT, policy TEXT);
 CREATE TABLE sources (
     id TEXT PRIMARY KEY,
     creator TEXT NOT NULL REFERENCES creators (id),
@@ -78,7 +78,7 @@ CREATE TABLE audit_texts (
     PRIMARY KEY (audit, slot)
 );
 CREATE INDEX audit_texts_by_source ON audit_texts (source);
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 ";
 
 /// Makes the tables in an empty file; leaves a current file alone.
@@ -92,6 +92,13 @@ pub async fn migrate(pool: &SqlitePool) -> Result<()> {
     match version {
         0 => {
             sqlx::raw_sql(TABLES).execute(&mut *transaction).await.map_err(Error::store("make its tables"))?;
+        }
+        // A creator's policy got a file of its own.
+        1 => {
+            sqlx::raw_sql("ALTER TABLE creators ADD COLUMN policy TEXT; PRAGMA user_version = 2;")
+                .execute(&mut *transaction)
+                .await
+                .map_err(Error::store("bring its tables up to date"))?;
         }
         VERSION => {}
         later => {
