@@ -13,6 +13,7 @@
 mod ask;
 mod audit;
 mod check;
+mod claims;
 mod cli;
 mod crash;
 mod http;

@@ -24,8 +24,9 @@ pub(super) fn is_conversation(text: &str, context: &Context<'_>) -> bool {
     clauses(text, context.language).iter().all(|clause| {
         let text = clause.meaning.as_str();
         let plain = plain(text);
-        let hooked = has_hook(text, &plain, context) || speaks_of_evidence(text, context) || asserts_of_self(text, &plain, context);
-        !hooked && has_form(text, &plain, context)
+        let hooked = has_hook(text, &plain, context) || asserts_of_self(text, &plain, context);
+        let wishes = lex::WISH.occurs(plain.trim_start_matches(|c: char| !c.is_alphanumeric()));
+        !hooked && (wishes || (!speaks_of_evidence(text, context) && has_form(text, &plain, context)))
     })
 }
 
@@ -44,11 +45,11 @@ fn has_form(text: &str, plain: &str, context: &Context<'_>) -> bool {
     if all.iter().all(|w| known(&w.folded)) {
         return true;
     }
-    if context.after_kind {
-        return true;
+    // Where there is no evidence at all a new word might be anything.
+    if context.evidence_words.is_empty() {
+        return false;
     }
-    let opens = plain.trim_start_matches(|c: char| !c.is_alphanumeric());
-    if lex::WISH.occurs(opens) {
+    if context.after_kind {
         return true;
     }
     let Some(verb) = all.iter().position(|w| is_verb(&w.folded, w.span.slice(text), language)) else {
@@ -102,7 +103,14 @@ fn has_hook(text: &str, plain: &str, context: &Context<'_>) -> bool {
     let kin = words(text).iter().any(|word| {
         is_relative(&word.folded) && !context.fan_words.contains(&groundwire_index::text::words::stem(&word.folded, language))
     });
+    const CALENDAR: &str = "january february april june july august september october november december spring summer autumn \
+        winter monday tuesday wednesday thursday friday saturday sunday janvier fevrier avril mai juin juillet aout septembre \
+        octobre novembre decembre printemps automne hiver enero febrero abril mayo junio julio agosto septiembre octubre \
+        noviembre diciembre primavera verano otono invierno";
+    let foreign_day = words(text).iter().any(|word| among(CALENDAR, &word.folded) && !context.fan_names.contains(&word.folded))
+        && !lex::WISH.occurs(plain);
     foreign_figure
+        || foreign_day
         || foreign_name
         || kin
         || lex::OFFER.occurs(plain)
@@ -114,14 +122,14 @@ fn has_hook(text: &str, plain: &str, context: &Context<'_>) -> bool {
         || lex::COMMITMENT.occurs(plain)
 }
 
-/// Two words of weight that the evidence has and the fan did not say.
+/// A word of weight that the evidence has and the fan did not say.
 fn speaks_of_evidence(text: &str, context: &Context<'_>) -> bool {
     let shared = content_stems(text, context.language)
         .iter()
         .filter(|word| context.evidence_words.contains(*word) && !context.fan_words.contains(*word))
         .filter(|word| !is_kind_word(word, context.language))
         .count();
-    shared >= 2
+    shared >= 1
 }
 
 /// "I have", "my", "I use": what the sender has or does. What the sender hopes, thinks or will not do is
@@ -135,7 +143,9 @@ fn asserts_of_self(text: &str, plain: &str, context: &Context<'_>) -> bool {
     const OWN: &str = "my our mine mon ma mes notre nos mi mis nuestra nuestro nuestras nuestros";
     let words: Vec<&str> = plain.split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|w| !w.is_empty()).collect();
     let owns = words.iter().enumerate().any(|(at, word)| {
-        among(OWN, word) && !words.get(at + 1).is_some_and(|next| among(KIND_NOUNS, next))
+        // "nos" is "our" in French and "us" in Spanish.
+        let ours = among(OWN, word) && !(*word == "nos" && context.language == Language::Es);
+        ours && !words.get(at + 1).is_some_and(|next| among(KIND_NOUNS, next))
     });
     let does = words.iter().enumerate().any(|(at, word)| {
         let subject = matches!(*word, "i" | "we" | "je" | "nous" | "yo" | "nosotros" | "nosotras");

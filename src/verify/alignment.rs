@@ -6,6 +6,7 @@ mod thesaurus;
 
 use std::collections::HashSet;
 
+use groundwire_index::retrieve::EvidenceItem;
 use groundwire_index::text::figures::{Figure, figures};
 use groundwire_index::text::language::{Language, detect};
 use groundwire_index::text::sentences::sentences;
@@ -46,7 +47,10 @@ impl Reading {
     /// Reads the evidence of a draft.
     pub fn of(facts: &Facts<'_>) -> Self {
         let mut reading = Self { all: Vec::new(), own: Vec::new(), foreign: Vec::new() };
-        for (item, evidence) in facts.evidence.items.iter().enumerate() {
+        // In the order of their ids: what was retrieved first decides nothing.
+        let mut items: Vec<(usize, &EvidenceItem)> = facts.evidence.items.iter().enumerate().collect();
+        items.sort_by(|a, b| a.1.id.cmp(&b.1.id));
+        for (item, evidence) in items {
             if own_words::is_persona(evidence) {
                 continue;
             }

@@ -1,0 +1,100 @@
+//! What must hold of every labelled candidate reply, whatever the rules decide on it, and floors under what
+//! they decide on the dev part. Floors guard against going back; the figures are in the README.
+
+use groundwire::check::{CheckReport, CheckRequest, Decision, Label, check};
+use groundwire::verify::{RulesAlone, Verifier};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use std::sync::{Arc, LazyLock};
+
+use crate::support::{block_on, fixture};
+
+/// The dev part; the test part is looked at by the benchmark alone.
+static LINES: LazyLock<Vec<Value>> = LazyLock::new(|| {
+    let mut files: Vec<_> = std::fs::read_dir(fixture("claims/dev")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let lines = files.iter().flat_map(|file| {
+        let text = std::fs::read_to_string(file).unwrap();
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect::<Vec<Value>>()
+    });
+    lines.collect()
+});
+
+fn checked(line: &Value) -> CheckReport {
+    let request: CheckRequest = serde_json::from_value(line.clone()).unwrap();
+    let verifier = Verifier::new(Arc::new(RulesAlone));
+    block_on(async { check(&verifier, request, jiff::Timestamp::UNIX_EPOCH).await }).unwrap()
+}
+
+fn rejects(line: &Value) -> bool {
+    checked(line).decision == Decision::Reject
+}
+
+/// A sentence of the creator's own that stands in the line's evidence.
+fn true_sentence(line: &Value) -> Option<String> {
+    let creator = line["creator"]["name"].as_str()?;
+    let own = line["evidence"].as_array()?.iter().find(|item| {
+        item["author"].as_str() == Some(creator) && item["speaker"].is_null() && item["kind"].is_null()
+    })?;
+    let text = own["text"].as_str()?;
+    let sentence = groundwire::index::text::sentences::sentences(text)
+        .into_iter()
+        .map(|span| span.slice(text))
+        .find(|s| s.ends_with('.') && s.split_whitespace().count() >= 5 && !s.contains(['"', '«', '*', '#', '\n']))?;
+    Some(sentence.to_owned())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 120, ..ProptestConfig::default() })]
+
+    #[test]
+    fn spans_are_disjoint_and_cover_every_letter(at in 0..LINES.len(), cut in 0..400_usize) {
+        let mut line = LINES[at].clone();
+        let reply: String = line["reply"].as_str().unwrap().chars().skip(cut % 40).take(cut.max(1)).collect();
+        line["reply"] = json!(reply);
+        let report = checked(&line);
+        let mut end = 0;
+        for claim in &report.claims {
+            prop_assert!(claim.start >= end && claim.end <= reply.len());
+            prop_assert!(reply.get(claim.start..claim.end).is_some(), "a character was split");
+            end = claim.end;
+        }
+        for (place, c) in reply.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
+            prop_assert!(report.claims.iter().any(|claim| claim.start <= place && place < claim.end), "{c} at {place}");
+        }
+    }
+
+    #[test]
+    fn a_true_sentence_more_makes_no_rejected_reply_acceptable(at in 0..LINES.len()) {
+        let line = &LINES[at];
+        if let (true, Some(sentence)) = (rejects(line), true_sentence(line)) {
+            let mut longer = line.clone();
+            longer["reply"] = json!(format!("{} {sentence}", line["reply"].as_str().unwrap()));
+            prop_assert!(rejects(&longer), "{} and {sentence}", line["id"]);
+        }
+    }
+
+    #[test]
+    fn without_evidence_no_factual_claim_stands(at in 0..LINES.len()) {
+        let mut bare = LINES[at].clone();
+        let held: Vec<String> = checked(&bare).claims.into_iter().filter(|c| c.verdict == Label::Supported).map(|c| c.text).collect();
+        bare["evidence"] = json!([]);
+        bare.as_object_mut().unwrap().remove("catalogue");
+        let report = checked(&bare);
+        for text in held {
+            let stands = report.claims.iter().any(|c| c.text == text && matches!(c.verdict, Label::Supported | Label::NotNeeded));
+            prop_assert!(!stands, "{}: {text}", bare["id"]);
+        }
+    }
+
+    #[test]
+    fn the_order_of_the_evidence_decides_nothing(at in 0..LINES.len()) {
+        let mut turned = LINES[at].clone();
+        let before = checked(&turned);
+        turned["evidence"].as_array_mut().unwrap().reverse();
+        let after = checked(&turned);
+        prop_assert_eq!(before.decision, after.decision, "{}", turned["id"]);
+        let verdicts = |report: &CheckReport| -> Vec<_> { report.claims.iter().map(|c| (c.start, c.end, c.act, c.verdict, c.objection)).collect() };
+        prop_assert_eq!(verdicts(&before), verdicts(&after), "{}", turned["id"]);
+    }
+}
