@@ -116,7 +116,10 @@ fn atoms(sentence: &str, context: &mut Context<'_>, antecedents: &mut Antecedent
     let language = context.language;
     let resolved = antecedents.resolve(sentence, language);
     let verbatim = context.stands_in_evidence(sentence);
-    let act = classify(&resolved, context);
+    let bare = classify(sentence, context);
+    // "I don't know." is complete, whatever was asked.
+    let (act, resolved) =
+        if bare.needs_none().is_some() && bare != SpeechAct::Social { (bare, sentence.to_owned()) } else { (classify(&resolved, context), resolved) };
     let whole = |act, meaning: String| {
         let span = Span::new(0, sentence.len());
         vec![(Clause { span, joint: Joint::Own, head: None, meaning }, act)]

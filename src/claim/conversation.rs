@@ -34,7 +34,8 @@ pub(super) fn is_conversation(text: &str, context: &Context<'_>) -> bool {
 fn is_from_somewhere(plain: &str) -> bool {
     const PLACES: [&str; 10] =
         ["from my ", "from our ", "from the ", "from a ", "at my ", "in my ", "depuis ", "de mon ", "desde mi", "desde el "];
-    PLACES.iter().any(|place| plain.contains(place)) && !plain.contains("what")
+    const ENDS: [&str; 7] = ["from the first", "from the start", "from the heart", "from the bottom", "from the beginning", "desde el principio", "in my thoughts"];
+    PLACES.iter().any(|place| plain.contains(place)) && !ENDS.iter().any(|end| plain.contains(end)) && !plain.contains("what")
 }
 
 /// The clause has the form of a wish, a nudge, comfort, or a comment on what the fan said.
