@@ -32,6 +32,7 @@ use groundwire_index::catalogue::Offer;
 use groundwire_index::retrieve::Evidence;
 use groundwire_index::source::Creator;
 use groundwire_index::text::language::Language;
+use groundwire_index::text::words::fold;
 use jiff::civil::Date;
 
 use crate::claim::Claim;
@@ -127,12 +128,13 @@ impl Verifier {
             claims.iter().map(|c| operands(&c.text, &figures_in(&c.text, facts.language))).collect();
         let spoken: Vec<&str> = claims.iter().map(|c| c.text.as_str()).chain(facts.message).collect();
         let known = known_words(&facts);
+        let folded = fold(&spoken.join("\n"));
         let rows = offers::rows_named(&spoken.join("\n"), &facts);
         for (at, claim) in claims.into_iter().enumerate() {
             let left = self.limit.saturating_sub(started.elapsed());
             let others = of_claims.iter().enumerate().filter(|(other, _)| *other != at).flat_map(|(_, found)| found);
             let beside: Vec<Operand> = others.chain(of_message.iter().flatten()).cloned().collect();
-            let held = Held { reading: &reading, known: &known, rows: &rows, beside: &beside };
+            let held = Held { reading: &reading, spoken: &folded, known: &known, rows: &rows, beside: &beside };
             ruled.push(self.rule(claim, &facts, &held, left).await);
         }
         Ruling {

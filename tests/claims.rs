@@ -98,3 +98,70 @@ proptest! {
         prop_assert_eq!(verdicts(&before), verdicts(&after), "{}", turned["id"]);
     }
 }
+
+#[test]
+fn what_is_caught_and_what_is_refused_does_not_get_worse() {
+    let (mut caught, mut bad, mut refused, mut good) = (0, 0, 0, 0);
+    for line in LINES.iter() {
+        let rejects = rejects(line);
+        if line["gold"]["decision"] == "reject" {
+            bad += 1;
+            caught += usize::from(rejects);
+        } else {
+            good += 1;
+            refused += usize::from(rejects);
+        }
+    }
+    assert!(bad >= 200 && good >= 200);
+    assert!(caught * 100 >= bad * 74, "{caught} of {bad} caught");
+    assert!(refused * 100 <= good * 50, "{refused} of {good} refused");
+}
+
+#[test]
+fn no_forbidden_kind_passes() {
+    const HARD: [&str; 3] = ["credential", "human", "contact"];
+    let passed: Vec<&str> = LINES
+        .iter()
+        .filter(|line| HARD.contains(&line["gold"]["kind"].as_str().unwrap()) && line["gold"]["decision"] == "reject")
+        .filter(|line| !rejects(line))
+        .map(|line| line["id"].as_str().unwrap())
+        .collect();
+    assert!(passed.is_empty(), "{passed:?}");
+}
+
+#[test]
+fn every_reason_is_told_in_french_and_in_spanish() {
+    for (language, skipped) in [("fr", 0), ("es", 2)] {
+        for line in LINES.iter().skip(skipped).step_by(4) {
+            let english: Vec<Option<String>> = checked(line).claims.into_iter().map(|claim| claim.reason).collect();
+            let mut told = line.clone();
+            if !told["policy"].is_object() {
+                told["policy"] = json!({});
+            }
+            told["policy"]["reasons"] = json!(language);
+            for (claim, english) in checked(&told).claims.into_iter().zip(english) {
+                assert!(claim.reason.is_none() || claim.reason != english, "{language}: {english:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_false_clause_is_struck_or_its_value_replaced_and_the_rest_stays() {
+    let mended = |reply: &str| {
+        let evidence = json!([
+            { "id": "e1", "text": "I finish every spoon with pure tung oil. I paid $40 for the axe.", "author": "Maya Ferrant" },
+            { "id": "e2", "text": "Theo welds the frames.", "author": "Maya Ferrant" }
+        ]);
+        let line = json!({ "reply": reply, "evidence": evidence, "creator": { "name": "Maya Ferrant" }, "repair": true });
+        checked(&line).repaired.map(|repaired| repaired.text)
+    };
+    let kept = "I finish every spoon with pure tung oil.";
+    assert_eq!(mended("I finish every spoon with pure tung oil, and I have two daughters.").unwrap(), kept);
+    assert_eq!(mended("I have two daughters and I finish every spoon with pure tung oil.").unwrap(), kept);
+    assert_eq!(mended("I finish every spoon with pure tung oil because my grandmother chose it.").unwrap(), kept);
+    assert_eq!(mended("I paid $45 for the axe.").unwrap(), "I paid $40 for the axe.");
+    assert_eq!(mended("Theo, my husband, welds the frames.").unwrap(), "Theo welds the frames.");
+    assert!(mended("I'm a real person, and I finish every spoon with pure tung oil.").is_none());
+    assert!(mended(kept).is_none());
+}

@@ -5,11 +5,6 @@ use serde_json::Value;
 
 use crate::support::{Place, With, fixture};
 
-/// Replies that the gold accepts and the rules of today still refuse, each for a known reason.
-/// ms-r06 joins a statement on the creator and one on a guest in one sentence; claims below the
-/// sentence come with a later version.
-const STILL_REFUSED: [&str; 1] = ["ms-r06"];
-
 #[test]
 fn no_gold_rejection_is_accepted_and_few_gold_acceptances_are_refused() {
     let place = Place::new(With::Model);
@@ -23,7 +18,7 @@ fn no_gold_rejection_is_accepted_and_few_gold_acceptances_are_refused() {
             let got: Value = serde_json::from_str(line).unwrap();
             judged += 1;
             let id = given["id"].as_str().unwrap();
-            if got["decision"] != given["gold"]["decision"] && !STILL_REFUSED.contains(&id) {
+            if got["decision"] != given["gold"]["decision"] {
                 wrong.push(format!("{id}: gold {}, got {got}", given["gold"]["decision"]));
             }
         }

@@ -19,6 +19,7 @@ mod crash;
 mod http;
 mod incidents;
 mod layering;
+mod policy;
 mod rules;
 mod snapshots;
 mod support;

@@ -75,7 +75,7 @@ impl Antecedents {
 /// "Two, in fact.", "She did.", "Both!": what it says hangs on what was asked.
 fn answers_only(text: &str, language: Language) -> bool {
     let count = text.split_whitespace().count();
-    let says_little = content_stems(text, language).iter().all(|stem| stem.len() < 4 || is_kind_word(stem, language));
+    let says_little = content_stems(text, language).iter().all(|stem| is_kind_word(stem, language));
     let number = !figures(text, language).is_empty();
     let has_verb = text
         .split_whitespace()

@@ -10,8 +10,14 @@ use crate::claim::{Claim, is_first_person};
 
 /// The claim speaks of a named person, and all that carries it says "I" in another voice and does not name
 /// them.
-pub fn check(claim: &Claim, support: &Support, given: &[Sentence], facts: &Facts<'_>) -> Option<Failure> {
-    if let Some(failure) = by_a_commenter(claim, support, given, facts) {
+pub fn check(
+    claim: &Claim,
+    support: &Support,
+    given: &[Sentence],
+    spoken: &str,
+    facts: &Facts<'_>,
+) -> Option<Failure> {
+    if let Some(failure) = by_a_commenter(support, given, spoken, facts) {
         return Some(failure);
     }
     if is_first_person(&claim.meaning) {
@@ -43,12 +49,11 @@ pub fn check(claim: &Claim, support: &Support, given: &[Sentence], facts: &Facts
 }
 
 /// Only a reader's comment says it, and the reply states it as if it were so.
-fn by_a_commenter(claim: &Claim, support: &Support, given: &[Sentence], facts: &Facts<'_>) -> Option<Failure> {
+fn by_a_commenter(support: &Support, given: &[Sentence], said: &str, facts: &Facts<'_>) -> Option<Failure> {
     const SAYS_SO: [&str; 14] = [
         "comment", "reader", "somebody", "someone", "viewer", "follower", "commentaire", "lecteur", "lectrice",
         "quelqu'un", "comentario", "lector", "alguien", "according",
     ];
-    let said = fold(&claim.meaning);
     let carrying: Vec<&Sentence> = support.sentences.iter().filter_map(|at| given.get(*at)).collect();
     let commenter = |sentence: &&Sentence| {
         let item = facts.evidence.items.get(sentence.item)?;

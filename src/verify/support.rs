@@ -14,6 +14,8 @@ use crate::claim::{Claim, SpeechAct};
 pub struct Held<'a> {
     /// The evidence, read.
     pub reading: &'a Reading,
+    /// The whole reply and the fan's message, folded.
+    pub spoken: &'a str,
     /// Stems of names, titles and rows: what needs no sentence of its own.
     pub known: &'a [String],
     /// The catalogue rows that the reply or the fan names, as sentences; `offers` holds them against it.
@@ -118,7 +120,7 @@ fn by_rules(
     let found = figures::Found { support, given, rows, beside: held.beside };
     let worked_out = figures::check(claim, &found, facts)?;
     let failure = names::check(claim, &known_names(claim, support, rows, facts), facts.language)
-        .or_else(|| attribution::check(claim, support, given, facts))
+        .or_else(|| attribution::check(claim, support, given, held.spoken, facts))
         .or_else(|| denial::check(claim, &all_text(given), facts.language))
         .or_else(|| quantity::check(claim, support, given))
         .or_else(|| certainty::check(claim, &support.text, facts.language))
