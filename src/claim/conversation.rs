@@ -33,7 +33,7 @@ pub(super) fn is_conversation(text: &str, context: &Context<'_>) -> bool {
 /// "Hi from my hotel": a greeting that tells where the sender is.
 fn is_from_somewhere(plain: &str) -> bool {
     const PLACES: [&str; 10] =
-        ["from my ", "from our ", "from the ", "from a ", "at my ", "in my ", "depuis ", "de mon ", "desde mi", "desde el "];
+        ["from my ", "from our ", "from the ", "from a ", "at my ", "in my ", "depuis ma ", "depuis mon ", "desde mi", "desde el "];
     const ENDS: [&str; 7] = ["from the first", "from the start", "from the heart", "from the bottom", "from the beginning", "desde el principio", "in my thoughts"];
     PLACES.iter().any(|place| plain.contains(place)) && !ENDS.iter().any(|end| plain.contains(end)) && !plain.contains("what")
 }

@@ -81,7 +81,7 @@ lexicon! {
     /// Will not tell, guess or promise.
     WITHHOLDS = r"\b(?:i|we) (?:can't|cannot|won't|shan't|couldn't|wouldn't|don't want to|'d rather not) (?:[a-z]+ )?(?:tell|say|give|hand|point|guess|promise|share|help|answer|judge|invent|make|speak|swear|pretend|confirm)\b|\blet me pass\b|\bi'd rather (?:admit|not|leave)\b|\bje ne (?:peux|vais|saurais|veux)(?: [a-z']+){0,2} (?:dire|affirmer|repondre|donner|inventer|promettre|juger|deviner)\b|\bje ne promets rien\b|\bno (?:puedo|voy a|quiero) (?:decir|dar|prometer|inventar|asegurar|responder)\w*\b";
     /// Says that answers come from what was published.
-    PUBLISHED = r"\b(?:from|out of|with|of|avec|de|d'apres|a partir de|con|segun|tira de)\b.{0,30}\b(?:posted|published|written|publiee?s?|ecrit|publicado|escrito|archive|posts|articles)\b";
+    PUBLISHED = r"\b(?:from|out of|with|of|avec|de|d'apres|a partir de|con|segun|tira de)\b.{0,60}\b(?:posted|published|written|publiee?s?|ecrit|publicado|escrito|archive|posts|articles)\b";
     /// What heals, harms or is safe.
     MEDICAL = r"\b(?:cures?|cured|heals?|healed|treats|prevents?|toxic|non-toxic|poison\w*|safe (?:for|to|in)|food-?safe|dishwasher|eczema|cancer|diabetes|disease|infection|pain(?:killer)?s?|allerg\w*|guerit|guerir|soigne|toxique|cancer|maladie|cura|curan|sana|toxic[oa]|enfermedad|alergi\w*)\b";
     /// Bows out: "so I can't point you to it", "let me pass on that".

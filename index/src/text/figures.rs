@@ -109,7 +109,12 @@ impl Figure {
     pub fn carried_by(&self, other: &Self) -> bool {
         match (&self.value, &other.value) {
             (Value::Number { readings: a, unit: ua }, Value::Number { readings: b, unit: ub }) => {
-                units_agree(ua, ub) && a.iter().any(|x| b.iter().any(|y| same(*x, *y)))
+                let plainly = units_agree(ua, ub) && a.iter().any(|x| b.iter().any(|y| same(*x, *y)));
+                // "eighty" of "80 minutes": one of the two leaves the unit out.
+                let unsaid = |with: &Unit, scaled: &[f64], bare: &[f64]| {
+                    scales_of(with).iter().any(|scale| scaled.iter().any(|x| bare.iter().any(|y| same(x / scale, *y))))
+                };
+                plainly || (*ua == Unit::None && unsaid(ub, b, a)) || (*ub == Unit::None && unsaid(ua, a, b))
             }
             (Value::Date { year: ya, month: ma, day: da }, Value::Date { year: yb, month: mb, day: db }) => {
                 ma == mb && stated_in(da.as_ref(), db.as_ref()) && stated_in(ya.as_ref(), yb.as_ref())
@@ -126,6 +131,17 @@ impl Figure {
             }
             _ => false,
         }
+    }
+}
+
+/// How many base units each unit of a dimension has.
+const fn scales_of(unit: &Unit) -> &'static [f64] {
+    match unit {
+        Unit::Quantity(Dimension::Duration) => &[60.0, 3600.0, 86_400.0, 604_800.0, 2_629_800.0, 31_557_600.0],
+        Unit::Quantity(Dimension::Length) => &[1000.0, 0.01, 0.001, 0.0254, 0.3048, 1609.344],
+        Unit::Quantity(Dimension::Mass) => &[1000.0, 0.001, 28.349_523, 453.592_37],
+        Unit::Quantity(Dimension::Volume) => &[0.01, 0.001],
+        Unit::Quantity(Dimension::Celsius | Dimension::Fahrenheit) | Unit::None | Unit::Percent | Unit::Money(_) => &[],
     }
 }
 

@@ -483,7 +483,7 @@ pen pencil marker
 stylo crayon feutre";
 
 /// Words of which the sense hardly hangs: a claim is not new for having them.
-const LIGHT: &str = "write wrote written page post posted article episode video podcast publish published article raconte ecrit publie articulo escribi publique thing things lot lots bit way ways kind sort stuff part rest side time times moment get gets got getting go goes \
+const LIGHT: &str = "dollar dollars euro euros cent cents pair pairs piece pieces each stock price cost costs pièce prix coute pieza precio cuesta write wrote written page post posted article episode video podcast publish published article raconte ecrit publie articulo escribi publique thing things lot lots bit way ways kind sort stuff part rest side time times moment get gets got getting go goes \
     going went come comes came make makes made take takes took taken put puts do does did done give gives gave let lets \
     seem seems call called turn turned turns end ends happen happened actually basically simply pretty rather fairly \
     exactly indeed course truth fact honest honestly honesty mind matter sense bright short long run answer question \
