@@ -27,7 +27,7 @@ use clauses::{Clause, clauses};
 use reference::Antecedents;
 
 pub use act::{SpeechAct, claims_availability, commitment_kinds, is_first_person, is_negated, says_unavailable, says_unpublished, speaks_to_fan};
-pub use biography::{Told, anchors};
+pub use biography::{Told, anchors, is_relative};
 pub use clauses::Joint;
 pub use fan::Fan;
 pub use kind::is_kind_word;

@@ -135,12 +135,15 @@ const ANCHORS: [Anchor; 9] = [
     },
 ];
 
-/// The word (folded) names a relative or a pet.
-pub(super) fn is_relative(word: &str) -> bool {
+/// The word names a relative or a pet.
+pub fn is_relative(word: &str) -> bool {
+    let word = groundwire_index::text::words::fold(word);
+    let word = word.strip_suffix("'s").unwrap_or(&word);
+    let single = word.strip_suffix('s').unwrap_or(word);
     ANCHORS
         .iter()
         .filter(|anchor| matches!(anchor.name, "child" | "parents or parenthood" | "partner" | "family" | "pet"))
-        .any(|anchor| anchor.groups.iter().any(|names| names.contains(&word)))
+        .any(|anchor| anchor.groups.iter().any(|names| names.contains(&word) || names.contains(&single)))
 }
 
 /// What `text` tells of its sender, in the first person.

@@ -14,7 +14,7 @@ use groundwire_index::text::words::{is_function_word, stem, words};
 
 use super::quote::outside_quotations;
 use super::{Facts, Failure, Objection, own_words};
-use crate::claim::{Claim, SpeechAct, is_first_person, is_kind_word};
+use crate::claim::{Claim, SpeechAct, is_first_person, is_kind_word, is_relative};
 
 /// A sentence of the evidence, read once for all claims of a draft.
 pub struct Sentence {
@@ -97,7 +97,7 @@ fn sentence(text: &str, item: usize, own: bool, speaker: Option<&str>, language:
 const IRREGULAR: &str = "build built\nsell sold\nbuy bought\nteach taught\nkeep kept\nmake made\ntake took taken\ngive gave given\nsee saw seen\n\
     write wrote written\nbreak broke broken\nspeak spoke spoken\nchoose chose chosen\ndrive drove driven\nwear wore worn\ngrow grew grown\n\
     know knew known\nthrow threw thrown\ndraw drew drawn\neat ate eaten\ndrink drank drunk\nbegin began begun\nrun ran\ncome came\n\
-    go went gone\nfind found\nhold held\nlose lost\nleave left\nsend sent\nspend spent\nmeet met\nfeel felt\nthink thought\n\
+    go went gone\nfind found\nhold held\nlose lost\nsend sent\nspend spent\nmeet met\nfeel felt\nthink thought\n\
     bring brought\ncatch caught\nfight fought\nsleep slept\nsteal stole stolen\nhide hid hidden\nbite bit bitten\nget got gotten\n\
     forget forgot forgotten\nlearn learnt\nburn burnt\nmean meant\nsay said\ntell told\nhear heard\npay paid\nfall fell fallen\nhang hung\n\
     stick stuck\nbind bound\nwake woke woken\nchild children\nman men\nwoman women\nknife knives\nfoot feet\nleaf leaves\nlife lives\n\
@@ -316,6 +316,11 @@ const RUN_OF_SELF: usize = 3;
 
 /// The claim adds more than it takes from the evidence.
 pub fn added(claim: &Claim, support: &Support) -> Option<Failure> {
+    // A family is never a turn of phrase.
+    if let Some(relative) = support.missing.iter().find(|word| is_relative(word)) {
+        let reason = format!("the creator's own words never speak of {}, and absence is no answer", format_args!("`{relative}`"));
+        return Some(Failure::unsupported("own_words", Objection::NotTheirWords, reason));
+    }
     let least = if claim.act.needs_own_words() { LEAST_OF_SELF } else { LEAST };
     let longest = if claim.act.needs_own_words() { RUN_OF_SELF } else { RUN };
     if support.coverage < 0.9 && support.run.len() >= longest && support.coverage >= least {

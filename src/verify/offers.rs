@@ -218,7 +218,18 @@ fn wrong_variant(claim: &Claim, catalogue: &[Offer], rows: &[&Offer], facts: &Fa
         .into_iter()
         .map(|w| w.folded)
         .find(|w| SIZES.contains(&w.as_str()) && !in_name(w, &item_words) && !variants.iter().any(|v| in_name(w, v)));
-    let size = numbered.or(worded)?;
+    // "red or blue", where there is only red.
+    const COLOURS: [&str; 30] = [
+        "red", "blue", "green", "yellow", "black", "white", "brown", "pink", "purple", "orange", "grey", "rouge", "bleu", "vert",
+        "jaune", "noir", "blanc", "brun", "rose", "violet", "gris", "rojo", "azul", "verde", "amarillo", "negro", "blanco", "marron",
+        "rosa", "morado",
+    ];
+    let coloured = variants.iter().any(|v| COLOURS.iter().any(|colour| in_name(colour, v)));
+    let colour = words(&claim.meaning)
+        .into_iter()
+        .map(|w| w.folded)
+        .find(|w| coloured && COLOURS.contains(&w.as_str()) && !in_name(w, &item_words) && !variants.iter().any(|v| in_name(w, v)));
+    let size = numbered.or(worded).or(colour)?;
     if variants.is_empty() || says_unavailable(&claim.meaning) {
         return None;
     }

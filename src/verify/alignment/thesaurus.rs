@@ -453,6 +453,9 @@ north south east west
 nord sud est ouest
 norte sur este oeste
 increase decrease
+half full whole
+moitie entier totalite
+mitad entero
 raise lower
 cheaper dearer
 better worse

@@ -165,7 +165,10 @@ pub fn names_variant(said: &[String], variant: &str, language: Language) -> bool
 
 /// All words, stemmed; single letters are sizes here, not noise.
 pub fn stems(text: &str, language: Language) -> Vec<String> {
-    const LITTLE: [&str; 12] = ["a", "the", "of", "de", "du", "la", "le", "et", "and", "en", "el", "y"];
+    // "In a 13" is said of "size 13".
+    const LITTLE: [&str; 17] = [
+        "a", "the", "of", "de", "du", "la", "le", "et", "and", "en", "el", "y", "size", "taille", "talla", "ages", "age",
+    ];
     words(text)
         .into_iter()
         .filter(|word| !LITTLE.contains(&word.folded.as_str()))
