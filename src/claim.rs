@@ -26,7 +26,10 @@ use classify::{Context, classify, is_bare_answer};
 use clauses::{Clause, clauses};
 use reference::Antecedents;
 
-pub use act::{SpeechAct, claims_availability, commitment_kinds, is_first_person, is_negated, says_unavailable, says_unpublished, speaks_to_fan};
+pub use act::{
+    SpeechAct, claims_availability, commitment_kinds, is_first_person, is_negated, says_unavailable, says_unpublished,
+    speaks_to_fan,
+};
 pub use biography::{Told, anchors, is_relative};
 pub use clauses::Joint;
 pub use fan::Fan;
@@ -118,8 +121,11 @@ fn atoms(sentence: &str, context: &mut Context<'_>, antecedents: &mut Antecedent
     let verbatim = context.stands_in_evidence(sentence);
     let bare = classify(sentence, context);
     // "I don't know." is complete, whatever was asked.
-    let (act, resolved) =
-        if bare.needs_none().is_some() && bare != SpeechAct::Social { (bare, sentence.to_owned()) } else { (classify(&resolved, context), resolved) };
+    let (act, resolved) = if bare.needs_none().is_some() && bare != SpeechAct::Social {
+        (bare, sentence.to_owned())
+    } else {
+        (classify(&resolved, context), resolved)
+    };
     let whole = |act, meaning: String| {
         let span = Span::new(0, sentence.len());
         vec![(Clause { span, joint: Joint::Own, head: None, meaning }, act)]

@@ -216,7 +216,10 @@ mod tests {
 
     #[test]
     fn what_is_wrong_in_a_file_is_named() {
-        assert!(Policy::parse("p", "version = '3'\ncommitments = ['reply']\nreasons = 'fr'\nuninvited = 'silence'\n").is_ok());
+        assert!(
+            Policy::parse("p", "version = '3'\ncommitments = ['reply']\nreasons = 'fr'\nuninvited = 'silence'\n")
+                .is_ok()
+        );
         for (text, says) in [
             ("threshold = 0.0", "threshold"),
             ("commitments = ['anything']", "anything"),
@@ -240,7 +243,8 @@ mod tests {
 
     #[test]
     fn a_topic_may_be_worded_or_switched_off() {
-        let policy = Policy::parse("p", "[topics.health]\ntext = { en = 'Ask Dr Bo.' }\n[topics.legal]\noff = true").unwrap();
+        let policy =
+            Policy::parse("p", "[topics.health]\ntext = { en = 'Ask Dr Bo.' }\n[topics.legal]\noff = true").unwrap();
         assert_eq!(policy.hand_off(Topic::Health, Language::Fr).unwrap(), "Ask Dr Bo.");
         assert!(policy.hand_off(Topic::Legal, Language::En).is_none());
         assert!(policy.hand_off(Topic::Crisis, Language::Es).unwrap().contains("emergencias"));

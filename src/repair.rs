@@ -62,7 +62,9 @@ fn mended(draft: &str, claims: &[Ruled], mend: Mend) -> String {
     drop_what_hangs(&mut pieces);
     let mut out = String::new();
     let mut rest = pieces.as_slice();
-    while let Some(end) = rest.iter().position(ends_sentence).map(|at| at + 1).or(Some(rest.len())).filter(|end| *end > 0) {
+    while let Some(end) =
+        rest.iter().position(ends_sentence).map(|at| at + 1).or(Some(rest.len())).filter(|end| *end > 0)
+    {
         let (sentence, after) = rest.split_at(end);
         let whole = sentence.iter().all(|piece| piece.kept);
         let text = if whole || mend != Mend::Sentences { sentence_of(sentence) } else { String::new() };
@@ -99,7 +101,10 @@ fn drop_what_hangs(pieces: &mut [Piece<'_>]) {
 
 fn ends_sentence(piece: &Piece<'_>) -> bool {
     let text = piece.ruled.claim.text.trim_end();
-    piece.gap.contains('\n') || text.ends_with(|c: char| !c.is_alphanumeric() && !matches!(c, '"' | '”' | '»' | '%' | '€' | '$' | '£' | '°' | '+'))
+    piece.gap.contains('\n')
+        || text.ends_with(|c: char| {
+            !c.is_alphanumeric() && !matches!(c, '"' | '”' | '»' | '%' | '€' | '$' | '£' | '°' | '+')
+        })
         || closes_quoted(text)
 }
 
@@ -113,7 +118,8 @@ fn closes_quoted(text: &str) -> bool {
 fn sentence_of(pieces: &[Piece<'_>]) -> String {
     let kept: Vec<(usize, &Piece<'_>)> = pieces.iter().enumerate().filter(|(_, piece)| piece.kept).collect();
     if kept.len() == pieces.len() && !kept.iter().any(|(_, piece)| piece.alone) {
-        return pieces.iter().map(|p| format!("{}{}", p.text, p.gap)).collect::<String>().trim().to_owned();
+        let whole: Vec<&str> = pieces.iter().flat_map(|piece| [piece.text.as_str(), piece.gap]).collect();
+        return whole.concat().trim().to_owned();
     }
     let mut out = String::new();
     let mut before: Option<usize> = None;
@@ -146,9 +152,7 @@ fn joint(piece: &Piece<'_>, gap: &str) -> String {
     let starts_with_and = without_conjunction(piece.text.trim()).len() < piece.text.trim().len();
     if piece.alone {
         "; ".to_owned()
-    } else if starts_with_and || piece.ruled.claim.joint.resumes() {
-        " ".to_owned()
-    } else if gap.trim().is_empty() {
+    } else if starts_with_and || piece.ruled.claim.joint.resumes() || gap.trim().is_empty() {
         " ".to_owned()
     } else {
         ", ".to_owned()
@@ -163,8 +167,10 @@ fn markers(gap: &str) -> String {
 }
 
 fn without_conjunction(text: &str) -> &str {
-    const AND: [&str; 14] =
-        ["and ", "but ", "so ", "or ", "yet ", "plus ", "et ", "mais ", "puis ", "donc ", "y ", "e ", "pero ", "because "];
+    const AND: [&str; 14] = [
+        "and ", "but ", "so ", "or ", "yet ", "plus ", "et ", "mais ", "puis ", "donc ", "y ", "e ", "pero ",
+        "because ",
+    ];
     let lower = fold(text);
     AND.iter().find(|word| lower.starts_with(**word)).and_then(|word| text.get(word.len()..)).unwrap_or(text)
 }

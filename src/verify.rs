@@ -157,13 +157,7 @@ impl Verifier {
         Ruled { claim, verdict, rules }
     }
 
-    async fn decide(
-        &self,
-        claim: &Claim,
-        facts: &Facts<'_>,
-        held: &Held<'_>,
-        rules: &mut Vec<RuleTrace>,
-    ) -> Verdict {
+    async fn decide(&self, claim: &Claim, facts: &Facts<'_>, held: &Held<'_>, rules: &mut Vec<RuleTrace>) -> Verdict {
         let mut note = |rule: &str, said: String| rules.push(RuleTrace { rule: rule.to_owned(), said });
         note("speech_act", format!("{:?}", claim.act));
         if let Some(failure) = policy::forbids(claim, facts) {
@@ -185,7 +179,12 @@ impl Verifier {
         if !facts.policy.speaks(facts.language) && facts.language != Language::Other {
             let reason = format!("the policy does not allow replies in `{}`", facts.language.as_str());
             note("language", reason.clone());
-            return reject(Failure::unsupported("language", Objection::LanguageUnsupported, reason), Vec::new(), 0.0, facts);
+            return reject(
+                Failure::unsupported("language", Objection::LanguageUnsupported, reason),
+                Vec::new(),
+                0.0,
+                facts,
+            );
         }
         if facts.language == Language::Other {
             let reason = "the verifier knows English, French and Spanish, and this is in none of them".to_owned();

@@ -11,7 +11,8 @@ use crate::support::{block_on, fixture};
 
 /// The dev part; the test part is looked at by the benchmark alone.
 static LINES: LazyLock<Vec<Value>> = LazyLock::new(|| {
-    let mut files: Vec<_> = std::fs::read_dir(fixture("claims/dev")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> =
+        std::fs::read_dir(fixture("claims/dev")).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let lines = files.iter().flat_map(|file| {
         let text = std::fs::read_to_string(file).unwrap();
@@ -33,9 +34,10 @@ fn rejects(line: &Value) -> bool {
 /// A sentence of the creator's own that stands in the line's evidence.
 fn true_sentence(line: &Value) -> Option<String> {
     let creator = line["creator"]["name"].as_str()?;
-    let own = line["evidence"].as_array()?.iter().find(|item| {
-        item["author"].as_str() == Some(creator) && item["speaker"].is_null() && item["kind"].is_null()
-    })?;
+    let own = line["evidence"]
+        .as_array()?
+        .iter()
+        .find(|item| item["author"].as_str() == Some(creator) && item["speaker"].is_null() && item["kind"].is_null())?;
     let text = own["text"].as_str()?;
     let sentence = groundwire::index::text::sentences::sentences(text)
         .into_iter()
@@ -153,7 +155,8 @@ fn a_false_clause_is_struck_or_its_value_replaced_and_the_rest_stays() {
             { "id": "e1", "text": "I finish every spoon with pure tung oil. I paid $40 for the axe.", "author": "Maya Ferrant" },
             { "id": "e2", "text": "Theo welds the frames.", "author": "Maya Ferrant" }
         ]);
-        let line = json!({ "reply": reply, "evidence": evidence, "creator": { "name": "Maya Ferrant" }, "repair": true });
+        let line =
+            json!({ "reply": reply, "evidence": evidence, "creator": { "name": "Maya Ferrant" }, "repair": true });
         checked(&line).repaired.map(|repaired| repaired.text)
     };
     let kept = "I finish every spoon with pure tung oil.";

@@ -180,8 +180,13 @@ fn the_prompt_keeps_data_behind_fences() {
         date: Some("2026-03-01".parse().unwrap()),
         ..EvidenceItem::new("chk_1", text, passages)
     };
-    let creator =
-        Creator { id: CreatorId::parse("sam").unwrap(), name: "Sam".into(), speakers: Vec::new(), persona: None, policy: None };
+    let creator = Creator {
+        id: CreatorId::parse("sam").unwrap(),
+        name: "Sam".into(),
+        speakers: Vec::new(),
+        persona: None,
+        policy: None,
+    };
     let persona =
         Persona::parse("p", "voice = 'dry'\ngoals = ['help carvers']\nlimits = ['no medical advice']").unwrap();
     let thread = vec![

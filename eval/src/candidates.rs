@@ -250,6 +250,16 @@ fn report(lines: &[Line], answers: &[Answer]) {
     }
     let mut times: Vec<f64> = answers.iter().map(|answer| answer.micros).collect();
     times.sort_by(f64::total_cmp);
+    let words = |line: &&(&Line, &Answer)| (50..=70).contains(&line.0.request.reply.split_whitespace().count());
+    let pairs: Vec<(&Line, &Answer)> = lines.iter().zip(answers).collect();
+    let mut long: Vec<f64> = pairs.iter().filter(words).map(|(_, answer)| answer.micros).collect();
+    long.sort_by(f64::total_cmp);
+    say(&format!(
+        "replies of 50 to 70 words (n={}): time p50 {:.2} ms, p99 {:.2} ms",
+        long.len(),
+        quantile(&long, 0.5) / 1000.0,
+        quantile(&long, 0.99) / 1000.0
+    ));
     let right = codes_right(lines, answers);
     say(&format!(
         "time p50 {:.2} ms, p99 {:.2} ms; of blamed clauses at fault {} have a right objection, {} a right stance",
@@ -299,7 +309,10 @@ fn show_wrong(lines: &[Line], answers: &[Answer]) {
                 say(&format!("    gold [{}] {} {:?}", span.text, span.verdict, span.objections));
             }
             for claim in answer.report.iter().flat_map(|r| &r.claims) {
-                say(&format!("    [{:?}] {:?} {:?} {:.2} {:?}", claim.text, claim.act, claim.verdict, claim.score, claim.citations));
+                say(&format!(
+                    "    [{:?}] {:?} {:?} {:.2} {:?}",
+                    claim.text, claim.act, claim.verdict, claim.score, claim.citations
+                ));
             }
         }
     }

@@ -21,7 +21,7 @@ pub async fn run(config: &Config, files: &[PathBuf], limit: Option<usize>) -> an
     let judge = Arc::new(LexicalJudge::new(embedder));
     let verifier = Verifier::new(Arc::clone(&judge) as Arc<dyn groundwire::verify::Judge>);
     say(&format!(
-        "judge {}; intervals are 95 % bootstrap; threshold 0.50 unless said; half B only reports",
+        "judge {}; intervals are 95 % bootstrap; threshold 0.50 for the judge, its own for the check, unless said; half B only reports",
         judge.model_id()
     ));
     for file in files {
@@ -75,9 +75,18 @@ async fn score_whole(verifier: &Verifier, rows: &[Row]) -> anyhow::Result<Vec<Sc
             if row.evidence.trim().is_empty() { json!([]) } else { json!([{ "id": "e1", "text": row.evidence }]) };
         let request: CheckRequest = serde_json::from_value(json!({ "reply": row.claim, "evidence": evidence }))?;
         let report = check(verifier, request, now).await?;
-        out.push(Scored { score: report.score, supported: row.supported() });
+        out.push(Scored { score: centred(report.score, report.verifier.threshold), supported: row.supported() });
     }
     Ok(out)
+}
+
+/// The check's score moved so that its own threshold lies at 0.5: what it accepts scores at least that.
+fn centred(score: f64, threshold: f64) -> f64 {
+    if score >= threshold {
+        0.5 + 0.5 * (score - threshold) / (1.0 - threshold).max(f64::EPSILON)
+    } else {
+        0.5 * score / threshold
+    }
 }
 
 /// Label and features of each row of half A.

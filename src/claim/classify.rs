@@ -13,10 +13,10 @@ use groundwire_index::text::words::{content_stems, plain, stem, words};
 
 use super::act::SpeechAct;
 use super::biography::anchors_in;
-use super::verbs::is_verb;
 use super::conversation::is_conversation;
 use super::fan::Fan;
 use super::kind::{among, clause_is_kind, is_kind, is_kind_word, next_clause};
+use super::verbs::is_verb;
 use super::{contact, lexicon as lex};
 
 /// What a sentence is read with.
@@ -143,7 +143,12 @@ fn disclosure(text: &str, context: &Context<'_>) -> Option<SpeechAct> {
 /// An honest "I don't know", "I'm no doctor", "I can't promise that", or where else to ask.
 fn abstention(text: &str, context: &Context<'_>) -> Option<SpeechAct> {
     let handoff = context.after_abstention && lex::HANDOFF.occurs(text);
-    let end = lex::ABSTENTION.end(text).or_else(|| lex::UNPUBLISHED.end(text)).or_else(|| lex::WITHHOLDS.end(text)).or_else(|| lex::NO_PROFESSION.end(text)).or(handoff.then_some(0))?;
+    let end = lex::ABSTENTION
+        .end(text)
+        .or_else(|| lex::UNPUBLISHED.end(text))
+        .or_else(|| lex::WITHHOLDS.end(text))
+        .or_else(|| lex::NO_PROFESSION.end(text))
+        .or(handoff.then_some(0))?;
     let (head, tail) = text.split_at_checked(end)?;
     let fans = context.fan.figures(context.language);
     let (complement, tail) = next_clause(tail);

@@ -73,9 +73,9 @@ const RELATIVE: [&str; 12] =
 const CONTRAST: [&str; 9] = ["whereas", "while", "though", "although", "tandis", "alors", "mientras", "aunque", "only"];
 const REASON: [&str; 5] = ["because", "car", "puisque", "porque", "parce"];
 const SUBORDINATE: [&str; 30] = [
-    "if", "when", "while", "as", "after", "before", "since", "because", "although", "though", "until", "unless", "once", "where",
-    "si", "quand", "lorsque", "comme", "apres", "avant", "puisque", "des", "pendant", "cuando", "aunque", "mientras", "tras",
-    "despues", "antes", "whenever",
+    "if", "when", "while", "as", "after", "before", "since", "because", "although", "though", "until", "unless",
+    "once", "where", "si", "quand", "lorsque", "comme", "apres", "avant", "puisque", "des", "pendant", "cuando",
+    "aunque", "mientras", "tras", "despues", "antes", "whenever",
 ];
 
 /// Cuts `sentence`.
@@ -173,7 +173,9 @@ impl Reader<'_> {
     }
 
     fn capital(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|t| t.surface.chars().next().is_some_and(char::is_uppercase) && t.surface != "I")
+        self.tokens
+            .get(at)
+            .is_some_and(|t| t.surface.chars().next().is_some_and(char::is_uppercase) && t.surface != "I")
     }
 
     fn number(&self, at: usize) -> bool {
@@ -194,23 +196,32 @@ impl Reader<'_> {
         }
         let comma = token.gap.contains(',');
         if inside && (comma || token.gap.contains([')', '—', '–'])) && !token.quoted {
-            return self.resumes(at);
+            return Some(self.resumes(at));
         }
         let label = token.gap.contains(':') && !self.has_verb(self.start, at);
-        if self.hard_mark(token.gap) && !label && at - self.start >= 2 && self.tokens.len() - at >= 2 && !token.quoted {
+        if hard_mark(token.gap) && !label && at - self.start >= 2 && self.tokens.len() - at >= 2 && !token.quoted {
             return Some(Joint::Own);
         }
         let word = token.folded.as_str();
         if REASON.contains(&word) && at - self.start >= 2 && self.has_verb(self.start, at) {
             return Some(Joint::Reason);
         }
-        if comma && RELATIVE.contains(&word) && !is_conjunction_ou(word, token.surface) && self.has_verb(at, self.next_mark(at)) {
+        if comma
+            && RELATIVE.contains(&word)
+            && !is_conjunction_ou(word, token.surface)
+            && self.has_verb(at, self.next_mark(at))
+        {
             return Some(Joint::Relative);
         }
         if comma && self.is_apposition(at) {
             return Some(Joint::Apposition);
         }
-        if comma && CONTRAST.contains(&word) && at - self.start >= 2 && self.has_verb(at, self.next_mark(at)) && !self.is_subordinate() {
+        if comma
+            && CONTRAST.contains(&word)
+            && at - self.start >= 2
+            && self.has_verb(at, self.next_mark(at))
+            && !self.is_subordinate()
+        {
             return Some(Joint::Own);
         }
         if AND.contains(&word) {
@@ -222,14 +233,10 @@ impl Reader<'_> {
         (comma && self.is_listed(at)).then_some(Joint::Item)
     }
 
-    fn hard_mark(&self, gap: &str) -> bool {
-        gap.contains([';', '—', '(', ')']) || gap.contains(" – ") || gap.contains(" - ") || gap.contains(": ") || gap.contains("... ") || gap.contains("… ")
-    }
-
     /// After a relative clause: the main clause goes on, or another clause begins.
-    fn resumes(&self, at: usize) -> Option<Joint> {
+    fn resumes(&self, at: usize) -> Joint {
         let next = if AND.contains(&self.word(at)) { at + 1 } else { at };
-        Some(if self.opens_clause(next) { Joint::Own } else { Joint::Resumed })
+        if self.opens_clause(next) { Joint::Own } else { Joint::Resumed }
     }
 
     /// A subject and its verb begin here.
@@ -248,7 +255,8 @@ impl Reader<'_> {
         if phrase {
             // The verb stands after a noun, not right after the determiner.
             let elided = word.contains('\'');
-            return (at + 2..reach.min(at + 6)).any(|i| self.verb(i)) || ((self.capital(at) || elided) && self.verb(at + 1));
+            return (at + 2..reach.min(at + 6)).any(|i| self.verb(i))
+                || ((self.capital(at) || elided) && self.verb(at + 1));
         }
         // Spanish leaves its subject out.
         self.language == Language::Es && (self.verb(at) || (is_clitic(word) && self.verb(at + 1)))
@@ -266,8 +274,22 @@ impl Reader<'_> {
         }
         // "a hundred and forty", "setenta y cinco"
         let number = |word: &str| {
-            matches!(word, "hundred" | "thousand" | "cent" | "mille" | "mil" | "ciento" | "vingt" | "trente" | "quarante" | "cinquante" | "soixante" | "veinte")
-                || word.ends_with("enta") || word.ends_with("inta")
+            matches!(
+                word,
+                "hundred"
+                    | "thousand"
+                    | "cent"
+                    | "mille"
+                    | "mil"
+                    | "ciento"
+                    | "vingt"
+                    | "trente"
+                    | "quarante"
+                    | "cinquante"
+                    | "soixante"
+                    | "veinte"
+            ) || word.ends_with("enta")
+                || word.ends_with("inta")
         };
         if number(self.word(at.saturating_sub(1))) {
             return None;
@@ -312,23 +334,31 @@ impl Reader<'_> {
             return false;
         }
         let before = at.saturating_sub(1);
-        let between = (at.saturating_sub(4)..at).any(|i| matches!(self.word(i), "between" | "entre" | "from" | "de" | "both"));
-        let half = matches!(self.word(next + 1), "half" | "quarter") || matches!(self.word(next), "half" | "demi" | "demie" | "media" | "medio" | "a");
+        let between =
+            (at.saturating_sub(4)..at).any(|i| matches!(self.word(i), "between" | "entre" | "from" | "de" | "both"));
+        let half = matches!(self.word(next + 1), "half" | "quarter")
+            || matches!(self.word(next), "half" | "demi" | "demie" | "media" | "medio" | "a");
         let names = self.capital(before) && self.capital(next);
         let numbers = self.number(before) || self.number(next);
         let ends = self.next_mark(next).min(next + 6);
         let runs_out = ends == self.tokens.len() || self.next_mark(next) == ends;
         let content = (next..ends).any(|i| !is_function_word(self.word(i), self.language));
-        !between && !half && !names && !numbers && runs_out && content && !self.has_verb(next, ends) && at - self.main >= 3
+        !between
+            && !half
+            && !names
+            && !numbers
+            && runs_out
+            && content
+            && !self.has_verb(next, ends)
+            && at - self.main >= 3
     }
 
     /// An item between commas of a list that ends in "and X".
     fn is_listed(&self, at: usize) -> bool {
         let end = self.next_mark(at);
         let short = end - at <= 5 && !self.has_verb(at, end) && self.has_verb(self.main, at);
-        let ends_in_and = (at..self.tokens.len().min(at + 14)).any(|i| {
-            matches!(self.word(i), "and" | "et" | "y") && !self.has_verb(at, self.next_mark(i).min(i + 6))
-        });
+        let ends_in_and = (at..self.tokens.len().min(at + 14))
+            .any(|i| matches!(self.word(i), "and" | "et" | "y") && !self.has_verb(at, self.next_mark(i).min(i + 6)));
         short && ends_in_and && !self.number(at) && !self.capital(at) && at - self.start >= 2 && !self.is_subordinate()
     }
 
@@ -336,18 +366,26 @@ impl Reader<'_> {
     fn is_apposition(&self, at: usize) -> bool {
         let named = (at.saturating_sub(2)..at).any(|i| self.capital(i));
         let end = self.next_mark(at);
-        let lead = is_determiner(self.word(at), self.language) && !matches!(self.word(at), "this" | "that" | "these" | "those");
+        let lead = is_determiner(self.word(at), self.language)
+            && !matches!(self.word(at), "this" | "that" | "these" | "those");
         let listed = (at..end).any(|i| AND.contains(&self.word(i)));
         named && lead && !listed && !self.has_verb(at, end) && end - at >= 2 && end - at <= 9
     }
 }
 
+/// A mark that always parts.
+fn hard_mark(gap: &str) -> bool {
+    const MARKS: [&str; 5] = [" – ", " - ", ": ", "... ", "… "];
+    gap.contains([';', '—', '(', ')']) || MARKS.iter().any(|mark| gap.contains(mark))
+}
+
 /// Verb forms that are everyday nouns as well.
 const EN_NOUNS: [&str; 58] = [
-    "oil", "oils", "work", "works", "cut", "cuts", "use", "uses", "water", "store", "stores", "press", "presses", "fold", "folds",
-    "glue", "dye", "dyes", "play", "plays", "walk", "walks", "call", "calls", "turn", "turns", "look", "looks", "taste", "tastes",
-    "smell", "sound", "sounds", "need", "needs", "love", "hate", "like", "likes", "help", "start", "end", "ends", "ship", "ships",
-    "offer", "offers", "record", "records", "post", "posts", "answer", "answers", "sand", "rub", "fit", "share", "shares",
+    "oil", "oils", "work", "works", "cut", "cuts", "use", "uses", "water", "store", "stores", "press", "presses",
+    "fold", "folds", "glue", "dye", "dyes", "play", "plays", "walk", "walks", "call", "calls", "turn", "turns", "look",
+    "looks", "taste", "tastes", "smell", "sound", "sounds", "need", "needs", "love", "hate", "like", "likes", "help",
+    "start", "end", "ends", "ship", "ships", "offer", "offers", "record", "records", "post", "posts", "answer",
+    "answers", "sand", "rub", "fit", "share", "shares",
 ];
 
 /// French "ou" is "or", "où" is "where".
@@ -357,7 +395,12 @@ fn is_conjunction_ou(word: &str, surface: &str) -> bool {
 
 fn pieces(sentence: &str, tokens: &[Token<'_>], cuts: &[Cut], language: Language) -> Vec<Clause> {
     let Some(last) = tokens.last() else {
-        return vec![Clause { span: Span::new(0, sentence.len()), joint: Joint::Own, head: None, meaning: sentence.to_owned() }];
+        return vec![Clause {
+            span: Span::new(0, sentence.len()),
+            joint: Joint::Own,
+            head: None,
+            meaning: sentence.to_owned(),
+        }];
     };
     let mut out: Vec<Clause> = Vec::with_capacity(cuts.len() + 1);
     let mut bounds: Vec<(usize, Joint)> = vec![(0, Joint::Own)];
@@ -383,7 +426,11 @@ fn pieces(sentence: &str, tokens: &[Token<'_>], cuts: &[Cut], language: Language
 
 /// An opening quotation mark or a currency sign right before the word goes with it.
 fn opening(sentence: &str, token: &Token<'_>) -> usize {
-    let gap = token.gap.trim_end_matches(|c: char| matches!(c, '"' | '\u{201c}' | '\u{ab}' | '\'' | '$' | '€' | '£' | '#' | '¡' | '¿' | '+' | '@') || c == '\u{a0}' || c == '\u{202f}');
+    let gap = token.gap.trim_end_matches(|c: char| {
+        matches!(c, '"' | '\u{201c}' | '\u{ab}' | '\'' | '$' | '€' | '£' | '#' | '¡' | '¿' | '+' | '@')
+            || c == '\u{a0}'
+            || c == '\u{202f}'
+    });
     let lead = token.gap.len() - gap.len();
     let start = token.span.start - lead;
     // A space that was eaten before a mark stays out.
@@ -398,7 +445,13 @@ fn closing(sentence: &str, end: usize, next: Option<usize>) -> usize {
     let mut blank = 0;
     for c in rest.chars() {
         let attached = matches!(c, '"' | '$' | '£' | '+' | '°' | '\u{2019}' | '.') && blank > 0;
-        if !attached && matches!(c, '"' | '\u{201d}' | '\u{bb}' | '%' | '€' | '$' | '£' | '°' | '!' | '?' | '.' | '…' | '\u{2019}' | '+') || is_pictograph(c) {
+        if !attached
+            && matches!(
+                c,
+                '"' | '\u{201d}' | '\u{bb}' | '%' | '€' | '$' | '£' | '°' | '!' | '?' | '.' | '…' | '\u{2019}' | '+'
+            )
+            || is_pictograph(c)
+        {
             taken += blank + c.len_utf8();
             blank = 0;
         } else if matches!(c, ' ' | '\u{a0}' | '\u{202f}') {
@@ -452,7 +505,11 @@ fn meaning(
             // "whose" and "where" say something of the thing, not by it.
             let after = own((from + 1).min(to.saturating_sub(1)));
             let lead = antecedent(tokens, from, language);
-            if matches!(reader.word(from), "who" | "which" | "qui" | "que" | "quien") { join(&lead, &after) } else { format!("{after} ({lead})") }
+            if matches!(reader.word(from), "who" | "which" | "qui" | "que" | "quien") {
+                join(&lead, &after)
+            } else {
+                format!("{after} ({lead})")
+            }
         }
         Joint::Apposition => {
             let is = match language {
@@ -469,7 +526,9 @@ fn meaning(
 
 fn rest_of_reason(rest: &str) -> String {
     let lower = fold(rest);
-    let lead = ["because of ", "because ", "parce que ", "parce qu'", "puisque ", "car ", "porque "].iter().find(|lead| lower.starts_with(**lead));
+    let lead = ["because of ", "because ", "parce que ", "parce qu'", "puisque ", "car ", "porque "]
+        .iter()
+        .find(|lead| lower.starts_with(**lead));
     lead.and_then(|lead| rest.get(lead.len()..)).unwrap_or(rest).trim().to_owned()
 }
 
@@ -510,10 +569,12 @@ fn frame(text: &str, language: Language) -> String {
 fn antecedent(tokens: &[Token<'_>], at: usize, language: Language) -> String {
     let from = at.saturating_sub(4);
     let window = tokens.get(from..at).unwrap_or(&[]);
-    let lead = window.iter().rposition(|t| is_determiner(&t.folded, language)).or_else(|| {
-        window.iter().rposition(|t| t.surface.chars().next().is_some_and(char::is_uppercase))
-    });
-    let words: Vec<&str> = window.iter().skip(lead.unwrap_or(window.len().saturating_sub(1))).map(|t| t.surface).collect();
+    let lead = window
+        .iter()
+        .rposition(|t| is_determiner(&t.folded, language))
+        .or_else(|| window.iter().rposition(|t| t.surface.chars().next().is_some_and(char::is_uppercase)));
+    let words: Vec<&str> =
+        window.iter().skip(lead.unwrap_or(window.len().saturating_sub(1))).map(|t| t.surface).collect();
     words.join(" ")
 }
 
@@ -534,8 +595,14 @@ mod tests {
     fn sentences_come_apart_where_facts_meet() {
         let en = |text| texts(text, Language::En);
         assert_eq!(en("I carve spoons and I have two daughters."), ["I carve spoons", "and I have two daughters."]);
-        assert_eq!(en("I built the bench in 2019 and sold it to Ann."), ["I built the bench in 2019", "and sold it to Ann."]);
-        assert_eq!(en("My sister Odile, who lives in Lyon, taught me."), ["My sister Odile", "who lives in Lyon", "taught me."]);
+        assert_eq!(
+            en("I built the bench in 2019 and sold it to Ann."),
+            ["I built the bench in 2019", "and sold it to Ann."]
+        );
+        assert_eq!(
+            en("My sister Odile, who lives in Lyon, taught me."),
+            ["My sister Odile", "who lives in Lyon", "taught me."]
+        );
         assert_eq!(en("I met Odile, a bookbinder from Metz."), ["I met Odile", "a bookbinder from Metz."]);
         assert_eq!(en("I use tung oil, beeswax and lemon."), ["I use tung oil", "beeswax", "and lemon."]);
         assert_eq!(en("I stopped because the lease ran out."), ["I stopped", "because the lease ran out."]);
@@ -552,7 +619,8 @@ mod tests {
 
     #[test]
     fn what_was_shared_is_put_back() {
-        let meanings = |text: &str| -> Vec<String> { split(text, Language::En).into_iter().map(|(_, meaning)| meaning).collect() };
+        let meanings =
+            |text: &str| -> Vec<String> { split(text, Language::En).into_iter().map(|(_, meaning)| meaning).collect() };
         assert_eq!(meanings("I built it in 2019 and sold it to Ann.")[1], "I sold it to Ann.");
         assert_eq!(meanings("My sister Odile, who lives in Lyon, taught me.")[1], "My sister Odile lives in Lyon");
         assert_eq!(meanings("My sister Odile, who lives in Lyon, taught me.")[2], "My sister Odile taught me.");

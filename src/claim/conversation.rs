@@ -6,14 +6,14 @@
 use groundwire_index::text::figures::figures;
 use groundwire_index::text::language::Language;
 use groundwire_index::text::names::names;
-use groundwire_index::text::words::{content_stems, fold, plain, words};
+use groundwire_index::text::words::{content_stems, fold, plain, stem, words};
 
 use super::biography::is_relative;
 use super::classify::Context;
+use super::clauses::clauses;
 use super::kind::{among, is_kind_word};
 use super::lexicon as lex;
 use super::verbs::{is_adverb, is_determiner, is_verb};
-use super::clauses::clauses;
 
 /// `text` says nothing that could be true or false of the creator, the archive or the world.
 pub(super) fn is_conversation(text: &str, context: &Context<'_>) -> bool {
@@ -32,10 +32,30 @@ pub(super) fn is_conversation(text: &str, context: &Context<'_>) -> bool {
 
 /// "Hi from my hotel": a greeting that tells where the sender is.
 fn is_from_somewhere(plain: &str) -> bool {
-    const PLACES: [&str; 10] =
-        ["from my ", "from our ", "from the ", "from a ", "at my ", "in my ", "depuis ma ", "depuis mon ", "desde mi", "desde el "];
-    const ENDS: [&str; 7] = ["from the first", "from the start", "from the heart", "from the bottom", "from the beginning", "desde el principio", "in my thoughts"];
-    PLACES.iter().any(|place| plain.contains(place)) && !ENDS.iter().any(|end| plain.contains(end)) && !plain.contains("what")
+    const PLACES: [&str; 10] = [
+        "from my ",
+        "from our ",
+        "from the ",
+        "from a ",
+        "at my ",
+        "in my ",
+        "depuis ma ",
+        "depuis mon ",
+        "desde mi",
+        "desde el ",
+    ];
+    const ENDS: [&str; 7] = [
+        "from the first",
+        "from the start",
+        "from the heart",
+        "from the bottom",
+        "from the beginning",
+        "desde el principio",
+        "in my thoughts",
+    ];
+    PLACES.iter().any(|place| plain.contains(place))
+        && !ENDS.iter().any(|end| plain.contains(end))
+        && !plain.contains("what")
 }
 
 /// The clause has the form of a wish, a nudge, comfort, or a comment on what the fan said.
@@ -56,22 +76,24 @@ fn has_form(text: &str, plain: &str, context: &Context<'_>) -> bool {
     let Some(verb) = all.iter().position(|w| is_verb(&w.folded, w.span.slice(text), language)) else {
         // A fragment: the fan's own words again, or hardly any others and none of the evidence's.
         let new: Vec<_> = all.iter().filter(|w| !known(&w.folded)).collect();
-        let of_evidence = new.iter().any(|w| {
-            content_stems(&w.folded, language).iter().any(|stem| context.evidence_words.contains(stem))
-        });
+        let of_evidence = new
+            .iter()
+            .any(|w| content_stems(&w.folded, language).iter().any(|one| context.evidence_words.contains(one)));
         let few = if context.fan.only_tells() { 3 } else { 1 };
         return !of_evidence && new.len() <= few && all.len() <= 7;
     };
     let subject: Vec<&str> = all.iter().take(verb).map(|w| w.folded.as_str()).collect();
     let yours = subject.iter().any(|w| among(YOU, w));
     let stance = subject.iter().any(|w| matches!(*w, "i" | "i'd" | "i'll" | "je" | "yo")) || plain.starts_with("i'm");
-    let imperative = subject.iter().all(|w| among(LEADS, w)) && !among(SAYS, all.get(verb).map_or("", |w| w.folded.as_str()));
+    let imperative =
+        subject.iter().all(|w| among(LEADS, w)) && !among(SAYS, all.get(verb).map_or("", |w| w.folded.as_str()));
     if yours || stance || imperative {
         return true;
     }
     // Of "it" and "that" only what is kind may be said, unless nothing was asked.
     let third = subject.iter().any(|w| among(THIRD, w));
-    let pointing = !third && subject.iter().all(|w| among(POINTING, w) || among(THINGS, w) || is_determiner(w, language) || known(w));
+    let pointing = !third
+        && subject.iter().all(|w| among(POINTING, w) || among(THINGS, w) || is_determiner(w, language) || known(w));
     let rest_is_kind = all.iter().skip(verb).all(|w| known(&w.folded));
     pointing && (rest_is_kind || context.fan.only_tells())
 }
@@ -93,23 +115,27 @@ const POINTING: &str = "it it's that that's this these those there there's what 
     somebody someone one they so and but or then well oh ah ha no yes ca cela ce c' c'est ceci il rien personne tout que quel quelle et mais \
     ou alors donc bon eso esto ello nada nadie todo que y pero o pues no ya lo se hay may";
 
+/// Days, months and seasons.
+const CALENDAR: &str = "january february april june july august september october november december spring summer autumn \
+    winter monday tuesday wednesday thursday friday saturday sunday janvier fevrier avril mai juin juillet aout septembre \
+    octobre novembre decembre printemps automne hiver enero febrero abril mayo junio julio agosto septiembre octubre \
+    noviembre diciembre primavera verano otono invierno";
+
 /// Figures, names, relatives and dear matters that are not the fan's own.
 fn has_hook(text: &str, plain: &str, context: &Context<'_>) -> bool {
     let language = context.language;
     let fans = context.fan.figures(language);
-    let foreign_figure = figures(text, language).iter().any(|figure| !fans.iter().any(|given| figure.carried_by(given)));
+    let foreign_figure =
+        figures(text, language).iter().any(|figure| !fans.iter().any(|given| figure.carried_by(given)));
     let foreign_name = names(text, language).iter().any(|name| {
-        !context.fan_words.contains(&groundwire_index::text::words::stem(&name.folded, language)) && !context.fan_names.contains(&name.folded)
+        !context.fan_words.contains(&stem(&name.folded, language)) && !context.fan_names.contains(&name.folded)
     });
-    let kin = words(text).iter().any(|word| {
-        is_relative(&word.folded) && !context.fan_words.contains(&groundwire_index::text::words::stem(&word.folded, language))
-    });
-    const CALENDAR: &str = "january february april june july august september october november december spring summer autumn \
-        winter monday tuesday wednesday thursday friday saturday sunday janvier fevrier avril mai juin juillet aout septembre \
-        octobre novembre decembre printemps automne hiver enero febrero abril mayo junio julio agosto septiembre octubre \
-        noviembre diciembre primavera verano otono invierno";
-    let foreign_day = words(text).iter().any(|word| among(CALENDAR, &word.folded) && !context.fan_names.contains(&word.folded))
-        && !lex::WISH.occurs(plain);
+    let kin = words(text)
+        .iter()
+        .any(|word| is_relative(&word.folded) && !context.fan_words.contains(&stem(&word.folded, language)));
+    let foreign_day =
+        words(text).iter().any(|word| among(CALENDAR, &word.folded) && !context.fan_names.contains(&word.folded))
+            && !lex::WISH.occurs(plain);
     foreign_figure
         || foreign_day
         || foreign_name
@@ -142,7 +168,8 @@ fn asserts_of_self(text: &str, plain: &str, context: &Context<'_>) -> bool {
         espero deseo creo entiendo veo siento imagino digo puedo quiero agradezco alegro se lo te celebro recibo \
         i'm i'd i'll i've rather";
     const OWN: &str = "my our mine mon ma mes notre nos mi mis nuestra nuestro nuestras nuestros";
-    let words: Vec<&str> = plain.split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        plain.split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|w| !w.is_empty()).collect();
     let owns = words.iter().enumerate().any(|(at, word)| {
         // "nos" is "our" in French and "us" in Spanish.
         let ours = among(OWN, word) && !(*word == "nos" && context.language == Language::Es);
@@ -152,14 +179,26 @@ fn asserts_of_self(text: &str, plain: &str, context: &Context<'_>) -> bool {
         let subject = matches!(*word, "i" | "we" | "je" | "nous" | "yo" | "nosotros" | "nosotras");
         let contracted = matches!(*word, "i've" | "we've" | "we're" | "i'm");
         let elided = word.strip_prefix("j'").is_some_and(|verb| !among(STANCE, verb));
-        let next = words.iter().skip(at + 1).find(|w| !is_adverb(w) && !among("really so do totally", w)).copied().unwrap_or("");
-        elided || (subject && !(among(STANCE, next) && (!among(WILL_NOT, next) || among(TELLING, words.get(at + 2).copied().unwrap_or(""))))) || (contracted && !among(FEELS, next))
+        let next = words
+            .iter()
+            .skip(at + 1)
+            .find(|w| !is_adverb(w) && !among("really so do totally", w))
+            .copied()
+            .unwrap_or("");
+        elided
+            || (subject
+                && !(among(STANCE, next)
+                    && (!among(WILL_NOT, next) || among(TELLING, words.get(at + 2).copied().unwrap_or("")))))
+            || (contracted && !among(FEELS, next))
     });
     // Spanish leaves "I" out: the ending says it.
     let spanish = context.language == Language::Es
         && self::words(text).iter().any(|word| {
             let surface = word.span.slice(text).to_lowercase();
-            let first = surface.ends_with('o') || surface.ends_with('é') || surface.ends_with('í') || matches!(&*surface, "fui" | "hice" | "di" | "soy" | "voy" | "estoy");
+            let first = surface.ends_with('o')
+                || surface.ends_with('é')
+                || surface.ends_with('í')
+                || matches!(&*surface, "fui" | "hice" | "di" | "soy" | "voy" | "estoy");
             first && is_verb(&word.folded, &surface, Language::Es) && !among(STANCE, &word.folded)
         });
     owns || does || spanish
@@ -179,5 +218,5 @@ const FEELS: &str = "so sorry glad happy thrilled delighted touched honoured hon
 fn says_little(folded: &str, context: &Context<'_>) -> bool {
     let language = context.language;
     let stems = content_stems(folded, language);
-    stems.iter().all(|stem| is_kind_word(stem, language) || context.fan_words.contains(stem)) || fold(folded).is_empty()
+    stems.iter().all(|one| is_kind_word(one, language) || context.fan_words.contains(one)) || fold(folded).is_empty()
 }

@@ -1,10 +1,10 @@
 //! Whom "she" means, and what a fragment leaves out: read from the reply so far, and from earlier turns.
 //! Invariant: what is put back comes from the thread alone; it helps to read a claim and proves nothing.
 
+use groundwire_index::text::figures::figures;
 use groundwire_index::text::language::Language;
 use groundwire_index::text::names::names;
 use groundwire_index::text::sentences::sentences;
-use groundwire_index::text::figures::figures;
 use groundwire_index::text::words::{content_stems, fold};
 
 use super::biography::is_relative;
@@ -77,9 +77,8 @@ fn answers_only(text: &str, language: Language) -> bool {
     let count = text.split_whitespace().count();
     let says_little = content_stems(text, language).iter().all(|stem| is_kind_word(stem, language));
     let number = !figures(text, language).is_empty();
-    let has_verb = text
-        .split_whitespace()
-        .any(|w| is_verb(&fold(w.trim_matches(|c: char| !c.is_alphanumeric())), w, language));
+    let has_verb =
+        text.split_whitespace().any(|w| is_verb(&fold(w.trim_matches(|c: char| !c.is_alphanumeric())), w, language));
     let kind = text.ends_with('!') && !number;
     count <= FRAGMENT_WORDS && !kind && ((says_little && has_verb && count <= 4) || (number && !has_verb))
 }

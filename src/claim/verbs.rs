@@ -50,7 +50,8 @@ const ES: &str = "soy eres es somos sois son estoy estas esta estamos estais est
 
 const EN_SUBJECTS: &str = "i you he she it we they this that there these those nobody everybody everyone someone i'm i've \
     i'd i'll you're you've you'll he's he'd she's she'd it's it'll we're we've we'd we'll they're they've they'd that's there's";
-const FR_SUBJECTS: &str = "je tu il elle on nous vous ils elles ce ca cela c'est c'etait j'ai j'avais j'aime j'adore personne";
+const FR_SUBJECTS: &str =
+    "je tu il elle on nous vous ils elles ce ca cela c'est c'etait j'ai j'avais j'aime j'adore personne";
 const ES_SUBJECTS: &str = "yo tu el ella nosotros nosotras vosotros ellos ellas usted ustedes esto eso nadie";
 const EN_DETERMINERS: &str = "the a an my our your his her their its this that these those each every one two three four \
     five six seven eight nine ten some all both most no";
@@ -74,16 +75,21 @@ pub fn is_verb(word: &str, surface: &str, language: Language) -> bool {
     let tail = word.rsplit('\'').next().unwrap_or(word);
     match language {
         Language::En => {
-            among(EN, word) || (word.len() > 4 && word.ends_with("ed") && !matches!(word, "hundred" | "indeed" | "naked"))
+            among(EN, word)
+                || (word.len() > 4 && word.ends_with("ed") && !matches!(word, "hundred" | "indeed" | "naked"))
         }
         Language::Fr => {
             among(FR, tail)
-                || (tail.len() > 5 && ["ait", "aient", "erai", "erons", "eront", "irai", "issent"].iter().any(|e| tail.ends_with(e)))
+                || (tail.len() > 5
+                    && ["ait", "aient", "erai", "erons", "eront", "irai", "issent"].iter().any(|e| tail.ends_with(e)))
         }
         Language::Es => {
             let accented = surface.to_lowercase();
             among(ES, word)
-                || (word.len() > 3 && ["é", "ó", "í", "aron", "ieron", "aba", "aban", "ía", "ían"].iter().any(|e| accented.ends_with(e)))
+                || (word.len() > 3
+                    && ["é", "ó", "í", "aron", "ieron", "aba", "aban", "ía", "ían"]
+                        .iter()
+                        .any(|e| accented.ends_with(e)))
                 || (word.len() > 5 && ["amos", "emos", "imos"].iter().any(|e| word.ends_with(e)))
         }
         Language::Other => false,

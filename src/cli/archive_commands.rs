@@ -30,7 +30,8 @@ pub async fn add_creator(
     replace: bool,
     as_json: bool,
 ) -> Result<Done> {
-    let persona = files.persona.map(|path| read(path, |name, text| Persona::parse(name, text).map(drop))).transpose()?;
+    let persona =
+        files.persona.map(|path| read(path, |name, text| Persona::parse(name, text).map(drop))).transpose()?;
     let policy = files.policy.map(|path| read(path, |name, text| Policy::parse(name, text).map(drop))).transpose()?;
     let creator = Creator { id: CreatorId::from_name(name)?, name: name.trim().to_owned(), speakers, persona, policy };
     let store = DataFolder::new(&config.data).open_store().await?;

@@ -103,15 +103,16 @@ const IRREGULAR: &str = "build built\nsell sold\nbuy bought\nteach taught\nkeep 
     stick stuck\nbind bound\nwake woke woken\nchild children\nman men\nwoman women\nknife knives\nfoot feet\nleaf leaves\nlife lives\n\
     loaf loaves\nself selves\nhalf halves\nshelf shelves\nwin won\nfly flew flown\nsing sang sung\nswim swam swum\nstand stood\nsit sat";
 
-static LEMMAS: std::sync::LazyLock<std::collections::HashMap<&'static str, &'static str>> = std::sync::LazyLock::new(|| {
-    let mut out = std::collections::HashMap::new();
-    for line in IRREGULAR.lines() {
-        let mut forms = line.split_whitespace();
-        let Some(base) = forms.next() else { continue };
-        out.extend(forms.map(|form| (form, base)));
-    }
-    out
-});
+static LEMMAS: std::sync::LazyLock<std::collections::HashMap<&'static str, &'static str>> =
+    std::sync::LazyLock::new(|| {
+        let mut out = std::collections::HashMap::new();
+        for line in IRREGULAR.lines() {
+            let mut forms = line.split_whitespace();
+            let Some(base) = forms.next() else { continue };
+            out.extend(forms.map(|form| (form, base)));
+        }
+        out
+    });
 
 fn lemma(word: &str, language: Language) -> String {
     let found = if language == Language::En { LEMMAS.get(word).copied() } else { None };
@@ -160,7 +161,15 @@ impl Support {
         let mut items: Vec<usize> = given.iter().map(|s| s.item).collect();
         items.dedup();
         let text = given.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ");
-        Self { items, sentences: (0..given.len()).collect(), text, coverage: 1.0, weight: 0.0, missing: Vec::new(), run: Vec::new() }
+        Self {
+            items,
+            sentences: (0..given.len()).collect(),
+            text,
+            coverage: 1.0,
+            weight: 0.0,
+            missing: Vec::new(),
+            run: Vec::new(),
+        }
     }
 }
 
@@ -171,7 +180,13 @@ pub fn stems_of(text: &str, language: Language) -> Vec<String> {
 
 /// Finds the claim in `given`; of equals, sentences of `preferred` items come first. `None` when there is nothing to
 /// search.
-pub fn align(claim: &Claim, given: &[Sentence], preferred: &[usize], known: &[String], language: Language) -> Option<Support> {
+pub fn align(
+    claim: &Claim,
+    given: &[Sentence],
+    preferred: &[usize],
+    known: &[String],
+    language: Language,
+) -> Option<Support> {
     if given.is_empty() {
         return None;
     }
@@ -318,14 +333,21 @@ const RUN_OF_SELF: usize = 3;
 pub fn added(claim: &Claim, support: &Support) -> Option<Failure> {
     // A family is never a turn of phrase.
     if let Some(relative) = support.missing.iter().find(|word| is_relative(word)) {
-        let reason = format!("the creator's own words never speak of {}, and absence is no answer", format_args!("`{relative}`"));
+        let reason = format!(
+            "the creator's own words never speak of {}, and absence is no answer",
+            format_args!("`{relative}`")
+        );
         return Some(Failure::unsupported("own_words", Objection::NotTheirWords, reason));
     }
     let least = if claim.act.needs_own_words() { LEAST_OF_SELF } else { LEAST };
     let longest = if claim.act.needs_own_words() { RUN_OF_SELF } else { RUN };
     if support.coverage < 0.9 && support.run.len() >= longest && support.coverage >= least {
         let words = support.run.join(" ");
-        return Some(Failure::unsupported("alignment", Objection::NotEntailed, format!("nothing in the evidence says \"{words}\"")));
+        return Some(Failure::unsupported(
+            "alignment",
+            Objection::NotEntailed,
+            format!("nothing in the evidence says \"{words}\""),
+        ));
     }
     if support.coverage >= least || support.weight < 1.0 || support.missing.is_empty() {
         return None;
@@ -335,7 +357,11 @@ pub fn added(claim: &Claim, support: &Support) -> Option<Failure> {
         return None;
     }
     let words = support.missing.iter().take(4).map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
-    Some(Failure::unsupported("alignment", Objection::NotEntailed, format!("the evidence says nothing of {words} ({:.0} % of it was found)", support.coverage * 100.0)))
+    Some(Failure::unsupported(
+        "alignment",
+        Objection::NotEntailed,
+        format!("the evidence says nothing of {words} ({:.0} % of it was found)", support.coverage * 100.0),
+    ))
 }
 
 /// The evidence names another of things of which only one can be so: the left hand, not the right.
@@ -344,7 +370,8 @@ pub fn excluded(claim: &Claim, support: &Support, given: &[Sentence], language: 
     let missing = wanted.iter().filter(|w| support.missing.contains(&w.surface) || w.weight <= LIGHT);
     let spoken: Vec<&Sentence> = support.sentences.iter().filter_map(|at| given.get(*at)).collect();
     for word in missing {
-        let here = |sentence: &&Sentence| sentence.stems.iter().any(|given| thesaurus::same(&word.stem, given, language));
+        let here =
+            |sentence: &&Sentence| sentence.stems.iter().any(|given| thesaurus::same(&word.stem, given, language));
         if spoken.iter().any(here) {
             continue;
         }
@@ -352,7 +379,8 @@ pub fn excluded(claim: &Claim, support: &Support, given: &[Sentence], language: 
             let other = sentence.stems.iter().find(|given| {
                 thesaurus::apart(&word.stem, given, language) && !wanted.iter().any(|w| w.stem == **given)
             })?;
-            let shown = words(&sentence.text).into_iter().find(|w| stem(&lemma(&w.folded, language), language) == *other)?;
+            let shown =
+                words(&sentence.text).into_iter().find(|w| stem(&lemma(&w.folded, language), language) == *other)?;
             Some((shown.span.slice(&sentence.text).to_owned(), sentence.text.clone()))
         });
         if let Some((other, sentence)) = other {

@@ -19,7 +19,11 @@ pub struct Operand {
 pub fn operands(text: &str, found: &[Figure]) -> Vec<Operand> {
     let of = |figure: &Figure| -> Option<Operand> {
         let Value::Number { readings, unit } = &figure.value else { return None };
-        Some(Operand { value: *readings.first()?, unit: unit.clone(), written: figure.span.slice(text).trim().to_owned() })
+        Some(Operand {
+            value: *readings.first()?,
+            unit: unit.clone(),
+            written: figure.span.slice(text).trim().to_owned(),
+        })
     };
     found.iter().filter_map(of).collect()
 }
@@ -43,7 +47,10 @@ pub fn equation(target: &Operand, pool: &[Operand], about: bool) -> Option<Strin
                 continue;
             }
             let third = pool.iter().skip(j + 1).find(|c| {
-                addable(a, b) && addable(b, c) && addable(a, target) && close(a.value + b.value + c.value, target.value, about)
+                addable(a, b)
+                    && addable(b, c)
+                    && addable(a, target)
+                    && close(a.value + b.value + c.value, target.value, about)
             });
             if let Some(c) = third {
                 return Some(format!("{} + {} + {} = {}", a.written, b.written, c.written, target.written));
@@ -119,7 +126,13 @@ pub fn elapsed(target: &Operand, dates: &[Date], years: &[i32], today: Date, abo
     let days_between = |from: Date, to: Date| f64::from(to.since(from).map_or(0, |span| span.get_days()).abs());
     let fits = |days: f64| {
         let in_years = duration >= 364.0;
-        let slack = if about { 0.12 * duration + 1.0 } else if in_years { 0.0 } else { 1.0 };
+        let slack = if about {
+            0.12 * duration + 1.0
+        } else if in_years {
+            0.0
+        } else {
+            1.0
+        };
         // Whole years are counted as people count them: begun or full.
         let whole = in_years && ((days / 365.25).floor() * 365.25 - duration).abs() < 2.0;
         let begun = in_years && about && ((days / 365.25).ceil() * 365.25 - duration).abs() < 2.0;
@@ -134,7 +147,12 @@ pub fn elapsed(target: &Operand, dates: &[Date], years: &[i32], today: Date, abo
         }
     }
     let in_years = duration / 365.25;
-    let all: Vec<i32> = years.iter().copied().chain([i32::from(today.year())]).chain(dates.iter().map(|d| i32::from(d.year()))).collect();
+    let all: Vec<i32> = years
+        .iter()
+        .copied()
+        .chain([i32::from(today.year())])
+        .chain(dates.iter().map(|d| i32::from(d.year())))
+        .collect();
     all.iter().enumerate().find_map(|(at, from)| {
         let to = all.iter().skip(at + 1).find(|to| {
             let between = f64::from((**to - from).abs());

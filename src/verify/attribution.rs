@@ -10,13 +10,7 @@ use crate::claim::{Claim, is_first_person};
 
 /// The claim speaks of a named person, and all that carries it says "I" in another voice and does not name
 /// them.
-pub fn check(
-    claim: &Claim,
-    support: &Support,
-    given: &[Sentence],
-    spoken: &str,
-    facts: &Facts<'_>,
-) -> Option<Failure> {
+pub fn check(claim: &Claim, support: &Support, given: &[Sentence], spoken: &str, facts: &Facts<'_>) -> Option<Failure> {
     if let Some(failure) = by_a_commenter(support, given, spoken, facts) {
         return Some(failure);
     }
@@ -27,7 +21,10 @@ pub fn check(
     // The subject stands first; "with Odile" is no subject.
     let opening: String = claim.meaning.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
     let first = fold(opening.split_whitespace().next().unwrap_or(""));
-    if matches!(first.as_str(), "with" | "con" | "avec" | "for" | "para" | "pour" | "a" | "to" | "chez" | "from" | "de" | "at") {
+    if matches!(
+        first.as_str(),
+        "with" | "con" | "avec" | "for" | "para" | "pour" | "a" | "to" | "chez" | "from" | "de" | "at"
+    ) {
         return None;
     }
     let subject = names_in(&opening, facts).into_iter().find(|name| people.iter().any(|person| is_of(name, person)))?;
@@ -51,14 +48,27 @@ pub fn check(
 /// Only a reader's comment says it, and the reply states it as if it were so.
 fn by_a_commenter(support: &Support, given: &[Sentence], said: &str, facts: &Facts<'_>) -> Option<Failure> {
     const SAYS_SO: [&str; 14] = [
-        "comment", "reader", "somebody", "someone", "viewer", "follower", "commentaire", "lecteur", "lectrice",
-        "quelqu'un", "comentario", "lector", "alguien", "according",
+        "comment",
+        "reader",
+        "somebody",
+        "someone",
+        "viewer",
+        "follower",
+        "commentaire",
+        "lecteur",
+        "lectrice",
+        "quelqu'un",
+        "comentario",
+        "lector",
+        "alguien",
+        "according",
     ];
     let carrying: Vec<&Sentence> = support.sentences.iter().filter_map(|at| given.get(*at)).collect();
     let commenter = |sentence: &&Sentence| {
         let item = facts.evidence.items.get(sentence.item)?;
         let author = item.author.as_deref()?;
-        let is_comment = !sentence.own && !item.is_any_own() && item.passages.iter().all(|p| p.voice.speaker().is_none());
+        let is_comment =
+            !sentence.own && !item.is_any_own() && item.passages.iter().all(|p| p.voice.speaker().is_none());
         is_comment.then_some(author)
     };
     let authors: Vec<&str> = carrying.iter().filter_map(commenter).collect();

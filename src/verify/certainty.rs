@@ -87,7 +87,8 @@ fn obstacle(claim: &Claim, clause: &str) -> Option<(Objection, &'static str)> {
     // A third person's doing in the words of the creator is not the creator's.
     // Of a relative the creator speaks in the third person anyway.
     let of_self = claim.act.needs_own_words() && claim.act != SpeechAct::Biography;
-    let of_others = SUBJECT_I.as_ref().is_some_and(|r| r.is_match(&claimed)) && of_self && occurs(&OTHERS, clause.trim());
+    let of_others =
+        SUBJECT_I.as_ref().is_some_and(|r| r.is_match(&claimed)) && of_self && occurs(&OTHERS, clause.trim());
     let says_i = ["i ", "i'", "we ", "we'", "je ", "j'", "nous ", "yo "]
         .iter()
         .any(|me| said.starts_with(me) || said.contains(&format!(" {me}")));

@@ -80,8 +80,27 @@ fn affirmed(wanted: &HashSet<String>, evidence: &str, language: Language) -> Opt
 
 /// Sentences cut at the marks and words that join main clauses.
 fn clauses(text: &str) -> Vec<String> {
-    const JOINTS: [&str; 19] =
-        [" because ", " since ", " if ", " though ", " parce qu", " si ", " porque ", " but ", " and ", "; ", " - ", " – ", " — ", ", ", " mais ", " et ", " pero ", " y ", ": "];
+    const JOINTS: [&str; 19] = [
+        " because ",
+        " since ",
+        " if ",
+        " though ",
+        " parce qu",
+        " si ",
+        " porque ",
+        " but ",
+        " and ",
+        "; ",
+        " - ",
+        " – ",
+        " — ",
+        ", ",
+        " mais ",
+        " et ",
+        " pero ",
+        " y ",
+        ": ",
+    ];
     let mut out = Vec::new();
     for sentence in sentences(text) {
         let mut pieces = vec![sentence.slice(text).to_owned()];
@@ -99,8 +118,7 @@ mod tests {
     use crate::claim::SpeechAct;
 
     fn denied(claim: &str, evidence: &str) -> bool {
-        let claim =
-            Claim::whole(claim, SpeechAct::Fact);
+        let claim = Claim::whole(claim, SpeechAct::Fact);
         check(&claim, evidence, Language::En).is_some()
     }
 

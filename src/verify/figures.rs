@@ -45,11 +45,11 @@ pub fn check(claim: &Claim, found: &Found<'_>, facts: &Facts<'_>) -> Result<Vec<
         let carried = |given: &Figure| figure.carried_by(given) || converts(figure, given, about);
         let here = near.iter().any(|s| s.figures.iter().any(&carried)) || rows.iter().any(&carried);
         // Elsewhere it counts where the sentence speaks of the same thing.
-        let bound = || {
-            found.given.iter().any(|s| s.figures.iter().any(&carried) && shares_content(claim, s, facts.language))
-        };
+        let bound =
+            || found.given.iter().any(|s| s.figures.iter().any(&carried) && shares_content(claim, s, facts.language));
         // A figure that stands elsewhere of nothing else here stands in its place.
-        let anywhere = || found.given.iter().any(|s| s.figures.iter().any(&carried)) && !near.iter().any(|s| has_rival(figure, s));
+        let anywhere =
+            || found.given.iter().any(|s| s.figures.iter().any(&carried)) && !near.iter().any(|s| has_rival(figure, s));
         if let Some(failure) = of_another_thing(figure, claim, found, &carried, facts) {
             return Err(failure);
         }
@@ -71,23 +71,26 @@ fn of_another_thing(
     figure: &Figure,
     claim: &Claim,
     found: &Found<'_>,
-    carried: &dyn Fn(&Figure) -> bool,
+    stands_in: &dyn Fn(&Figure) -> bool,
     facts: &Facts<'_>,
 ) -> Option<Failure> {
     let shared: Vec<f64> = found.given.iter().map(|s| shared_content(claim, s, facts.language)).collect();
-    let carries = |s: &Sentence| s.figures.iter().any(carried);
-    let of_carrier = found.given.iter().zip(&shared).filter(|(s, _)| carries(s)).map(|(_, n)| *n).fold(0.0, f64::max);
+    let has_it = |s: &Sentence| s.figures.iter().any(stands_in);
+    let of_carrier = found.given.iter().zip(&shared).filter(|(s, _)| has_it(s)).map(|(_, n)| *n).fold(0.0, f64::max);
     let (best, most) = found.given.iter().zip(&shared).max_by(|a, b| a.1.total_cmp(b.1))?;
-    let anywhere = found.given.iter().any(carries);
-    let counted = !matches!(figure.unit(), Some(Unit::None));
-    let speaks_more = counted && anywhere && *most >= of_carrier + 1.0 && *most >= 2.0 && !carries(best) && has_rival(figure, best);
+    let anywhere = found.given.iter().any(has_it);
+    let has_unit = !matches!(figure.unit(), Some(Unit::None));
+    let speaks_more =
+        has_unit && anywhere && *most >= of_carrier + 1.0 && *most >= 2.0 && !has_it(best) && has_rival(figure, best);
     speaks_more.then(|| mismatch(figure, claim, &[best]))
 }
 
 /// "the two knives", "you two": both, not a count.
 fn is_both(figure: &Figure, text: &str) -> bool {
-    const BEFORE: [&str; 16] =
-        ["the", "you", "us", "these", "those", "my", "her", "his", "their", "your", "les", "vous", "mes", "los", "las", "mis"];
+    const BEFORE: [&str; 16] = [
+        "the", "you", "us", "these", "those", "my", "her", "his", "their", "your", "les", "vous", "mes", "los", "las",
+        "mis",
+    ];
     let before = text.get(..figure.span.start).unwrap_or("").split_whitespace().last().map(str::to_lowercase);
     figure.readings() == [2.0] && before.is_some_and(|word| BEFORE.contains(&word.as_str()))
 }
@@ -111,14 +114,20 @@ fn check_weekdays(claim: &Claim, near: &[&Sentence], found: &Found<'_>, facts: &
     let stated = given.clone();
     let spoken = near.iter().flat_map(|s| &s.figures).chain([]).filter_map(|f| as_date(f, facts.today));
     given.extend(spoken.map(|date| day_name(date.weekday())));
-    given.extend(found.support.items.iter().filter_map(|at| facts.evidence.items.get(*at)?.date).map(|d| day_name(d.weekday())));
+    given.extend(
+        found.support.items.iter().filter_map(|at| facts.evidence.items.get(*at)?.date).map(|d| day_name(d.weekday())),
+    );
     given.extend(facts.message.map(weekdays).unwrap_or_default());
     let Some(day) = claimed.into_iter().find(|day| !given.contains(day)) else { return Ok(()) };
     let said = format!("it says `{day}`, which the evidence does not");
     Err(if stated.is_empty() {
         Failure::unsupported("figures", Objection::DateMismatch, said)
     } else {
-        Failure::contradicted("figures", Objection::DateMismatch, format!("it says `{day}`, the evidence says `{}`", stated.join("`, `")))
+        Failure::contradicted(
+            "figures",
+            Objection::DateMismatch,
+            format!("it says `{day}`, the evidence says `{}`", stated.join("`, `")),
+        )
     })
 }
 
@@ -157,7 +166,9 @@ fn converts(claimed: &Figure, given: &Figure, about: bool) -> bool {
         (Unit::Quantity(Dimension::Length | Dimension::Mass | Dimension::Volume), b) if of_claim == b => {
             pairs().any(|(x, y)| near(x, y, if about { 0.05 } else { 0.015 }))
         }
-        (Unit::Quantity(Dimension::Duration), b) if of_claim == b => pairs().any(|(x, y)| near(x, y, if about { 0.06 } else { 0.005 })),
+        (Unit::Quantity(Dimension::Duration), b) if of_claim == b => {
+            pairs().any(|(x, y)| near(x, y, if about { 0.06 } else { 0.005 }))
+        }
         (a, b) if about && (a == b || matches!(b, Unit::None)) => pairs().any(|(x, y)| y >= 8.0 && near(x, y, 0.06)),
         _ => false,
     }
@@ -166,7 +177,8 @@ fn converts(claimed: &Figure, given: &Figure, about: bool) -> bool {
 /// The date of the source says it: "back in 2025".
 fn stands_in_date(figure: &Figure, dated: &[Date]) -> bool {
     dated.iter().any(|date| {
-        let (year, month, day) = (i32::from(date.year()), date.month().unsigned_abs().into(), date.day().unsigned_abs().into());
+        let (year, month, day) =
+            (i32::from(date.year()), date.month().unsigned_abs().into(), date.day().unsigned_abs().into());
         let whole = Figure { span: figure.span, value: Value::Date { year: Some(year), month, day: Some(day) } };
         figure.carried_by(&whole)
     })
@@ -175,7 +187,8 @@ fn stands_in_date(figure: &Figure, dated: &[Date]) -> bool {
 /// The fan named it, and the clause speaks to the fan.
 fn is_the_fans(figure: &Figure, claim: &Claim, facts: &Facts<'_>) -> bool {
     let given = facts.message.map(|message| figures(message, facts.language)).unwrap_or_default();
-    (crate::claim::speaks_to_fan(&claim.meaning) || !crate::claim::is_first_person(&claim.meaning)) && given.iter().any(|g| figure.carried_by(g))
+    (crate::claim::speaks_to_fan(&claim.meaning) || !crate::claim::is_first_person(&claim.meaning))
+        && given.iter().any(|g| figure.carried_by(g))
 }
 
 #[expect(clippy::too_many_arguments, reason = "sums draw on all that a claim stands beside")]
@@ -194,16 +207,16 @@ fn derived(
     pool.extend(operands(found.rows, rows));
     let same_thing = found.given.iter().filter(|s| shares_content(claim, s, facts.language));
     for operand in same_thing.flat_map(|s| operands(&s.text, &s.figures)).chain(found.beside.iter().cloned()) {
-        if !pool.iter().any(|held| held.value == operand.value && held.unit == operand.unit) {
+        if !pool.iter().any(|held| (held.value - operand.value).abs() <= f64::EPSILON && held.unit == operand.unit) {
             pool.push(operand);
         }
     }
     pool.retain(|operand| (operand.value - target.value).abs() > f64::EPSILON);
     let spoken: Vec<Date> = near.iter().flat_map(|s| &s.figures).filter_map(|f| as_date(f, facts.today)).collect();
-    let months = near.iter().flat_map(|s| &s.figures).filter_map(|f| first_of_month(f));
-    let dates: Vec<Date> = spoken.into_iter().chain(months).chain(dated.iter().copied()).collect();
+    let begun = near.iter().flat_map(|s| &s.figures).filter_map(first_of_month);
+    let all_dates: Vec<Date> = spoken.into_iter().chain(begun).chain(dated.iter().copied()).collect();
     let years: Vec<i32> = near.iter().flat_map(|s| &s.figures).filter_map(as_year).collect();
-    elapsed(&target, &dates, &years, facts.today, about)
+    elapsed(&target, &all_dates, &years, facts.today, about)
         .or_else(|| grown_older(&target, near, dated, facts.today))
         .or_else(|| equation(&target, &pool, about).filter(|_| is_a_sum(claim, &pool, found)))
 }
@@ -256,8 +269,10 @@ fn mismatch(missing: &Figure, claim: &Claim, near: &[&Sentence]) -> Failure {
     let written = missing.span.slice(&claim.meaning).trim();
     let (objection, what) =
         if missing.is_date() { (Objection::DateMismatch, "date") } else { (Objection::FigureMismatch, "figure") };
-    let kind = |figure: &Figure| std::mem::discriminant(&figure.value) == std::mem::discriminant(&missing.value)
-        && (figure.unit() == missing.unit() || matches!(missing.unit(), Some(Unit::None)));
+    let kind = |figure: &Figure| {
+        std::mem::discriminant(&figure.value) == std::mem::discriminant(&missing.value)
+            && (figure.unit() == missing.unit() || matches!(missing.unit(), Some(Unit::None)))
+    };
     let mut rivals: Vec<String> = Vec::new();
     for sentence in near {
         for figure in sentence.figures.iter().filter(|f| kind(f)) {

@@ -60,12 +60,22 @@ pub fn rows_named(text: &str, facts: &Facts<'_>) -> String {
 /// An amount that the evidence or a row has, or that follows from those: then the rule of figures looks at
 /// what it is of.
 fn stands_somewhere(amount: &Figure, text: &str, facts: &Facts<'_>, beside: &[Operand]) -> bool {
-    let in_evidence = facts.evidence.items.iter().any(|item| figures(&item.text, facts.language).iter().any(|g| amount.carried_by(g)));
+    let in_evidence = facts
+        .evidence
+        .items
+        .iter()
+        .any(|item| figures(&item.text, facts.language).iter().any(|g| amount.carried_by(g)));
     let rows = facts.catalogue.unwrap_or_default();
     let in_rows = rows.iter().any(|row| amount.readings().iter().any(|value| same(*value, row.price)));
     let mut pool: Vec<Operand> = beside.to_vec();
-    pool.extend(rows.iter().map(|row| Operand { value: row.price, unit: Unit::Money(row.currency.clone()), written: format!("{:.2}", row.price) }));
-    pool.extend(facts.evidence.items.iter().flat_map(|item| operands(&item.text, &figures(&item.text, facts.language))));
+    pool.extend(rows.iter().map(|row| Operand {
+        value: row.price,
+        unit: Unit::Money(row.currency.clone()),
+        written: format!("{:.2}", row.price),
+    }));
+    pool.extend(
+        facts.evidence.items.iter().flat_map(|item| operands(&item.text, &figures(&item.text, facts.language))),
+    );
     let target = operands(text, std::slice::from_ref(amount)).pop();
     in_evidence || in_rows || target.is_some_and(|target| equation(&target, &pool, false).is_some())
 }
@@ -198,6 +208,13 @@ fn unknown_code(claim: &Claim, catalogue: &[Offer], facts: &Facts<'_>) -> Option
 static SIZE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)\b(?:size|taille|talla|pointure)\s+(\d{1,3})\b").ok());
 
+/// Of which a catalogue may have only some.
+const COLOURS: [&str; 30] = [
+    "red", "blue", "green", "yellow", "black", "white", "brown", "pink", "purple", "orange", "grey", "rouge", "bleu",
+    "vert", "jaune", "noir", "blanc", "brun", "rose", "violet", "gris", "rojo", "azul", "verde", "amarillo", "negro",
+    "blanco", "marron", "rosa", "morado",
+];
+
 /// Sizes and the like that the claim names and none of the item's variants has.
 fn wrong_variant(claim: &Claim, catalogue: &[Offer], rows: &[&Offer], facts: &Facts<'_>) -> Option<Failure> {
     const SIZES: [&str; 17] = [
@@ -219,16 +236,10 @@ fn wrong_variant(claim: &Claim, catalogue: &[Offer], rows: &[&Offer], facts: &Fa
         .map(|w| w.folded)
         .find(|w| SIZES.contains(&w.as_str()) && !in_name(w, &item_words) && !variants.iter().any(|v| in_name(w, v)));
     // "red or blue", where there is only red.
-    const COLOURS: [&str; 30] = [
-        "red", "blue", "green", "yellow", "black", "white", "brown", "pink", "purple", "orange", "grey", "rouge", "bleu", "vert",
-        "jaune", "noir", "blanc", "brun", "rose", "violet", "gris", "rojo", "azul", "verde", "amarillo", "negro", "blanco", "marron",
-        "rosa", "morado",
-    ];
     let coloured = variants.iter().any(|v| COLOURS.iter().any(|colour| in_name(colour, v)));
-    let colour = words(&claim.meaning)
-        .into_iter()
-        .map(|w| w.folded)
-        .find(|w| coloured && COLOURS.contains(&w.as_str()) && !in_name(w, &item_words) && !variants.iter().any(|v| in_name(w, v)));
+    let colour = words(&claim.meaning).into_iter().map(|w| w.folded).find(|w| {
+        coloured && COLOURS.contains(&w.as_str()) && !in_name(w, &item_words) && !variants.iter().any(|v| in_name(w, v))
+    });
     let size = numbered.or(worded).or(colour)?;
     if variants.is_empty() || says_unavailable(&claim.meaning) {
         return None;

@@ -85,7 +85,8 @@ fn biography(claim: &Claim, own_text: &str, language: Language) -> Option<Failur
         .collect();
     let brief = wanted.len() <= 4;
     let denied = said.iter().find(|told| {
-        brief && same_matter.iter().any(|(other, no)| told.is_told_by(other) && *no != negated)
+        brief
+            && same_matter.iter().any(|(other, no)| told.is_told_by(other) && *no != negated)
             && !spoken.iter().any(|(other, no)| told.is_told_by(other) && *no == negated)
     });
     if let Some(told) = denied {

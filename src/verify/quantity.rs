@@ -59,7 +59,9 @@ pub fn check(claim: &Claim, support: &Support, given: &[Sentence]) -> Option<Fai
 fn denies(claim: &Claim, support: &Support, near: &[&Sentence]) -> Option<Failure> {
     const MOST: f64 = 0.75;
     let negated = is_negated(&claim.meaning);
-    let open = |text: &str| [" would ", " said ", " everyone ", " dit ", " disait ", " dijo "].iter().any(|word| plain(text).contains(word));
+    let open = |text: &str| {
+        [" would ", " said ", " everyone ", " dit ", " disait ", " dijo "].iter().any(|word| plain(text).contains(word))
+    };
     let any_negated = near.iter().any(|s| is_negated(&s.text) || s.text.contains('?') || open(&s.text));
     let conditional = ["if ", "unless ", "si ", "sauf "].iter().any(|lead| plain(&claim.meaning).contains(lead));
     if conditional || !negated || any_negated || support.coverage < MOST || support.weight < 2.0 {

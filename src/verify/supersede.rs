@@ -54,7 +54,8 @@ pub fn check(claim: &Claim, by: &[usize], reading: &Reading, facts: &Facts<'_>) 
 }
 
 fn failure(said: &str, old: Date, new: Date, claim: &Claim, claimed: &[Figure]) -> Failure {
-    let value = claimed.first().map_or("this".to_owned(), |figure| format!("`{}`", figure.span.slice(&claim.meaning).trim()));
+    let value =
+        claimed.first().map_or("this".to_owned(), |figure| format!("`{}`", figure.span.slice(&claim.meaning).trim()));
     let reason = format!("{value} is of {old}; on {new} the creator wrote: \"{}\"", said.trim());
     Failure::contradicted("supersede", Objection::Superseded, reason)
 }
@@ -72,7 +73,8 @@ fn of_old(claimed: &[Figure], claim: &Claim, by: &[usize], reading: &Reading) ->
     });
     let (figure, sentence) = old?;
     let value = figure.span.slice(&claim.meaning).trim();
-    let reason = format!("it says `{value}` as if it were so now, the evidence says that it was: \"{}\"", sentence.trim());
+    let reason =
+        format!("it says `{value}` as if it were so now, the evidence says that it was: \"{}\"", sentence.trim());
     Some(Failure::contradicted("supersede", Objection::Superseded, reason))
 }
 
@@ -86,8 +88,11 @@ fn was_once(sentence: &Sentence, figure: &Figure) -> bool {
 fn replaces(sentence: &Sentence, claimed: &[Figure], claim: &Claim, facts: &Facts<'_>) -> Option<String> {
     let shared = shared_content(claim, sentence, facts.language);
     let weight = weight_of(claim, facts.language).max(1.0);
-    let agrees = !claimed.is_empty() && claimed.iter().all(|c| sentence.figures.iter().any(|g| c.carried_by(g) && !was_once(sentence, g)));
-    let rivals = claimed.iter().any(|c| sentence.figures.iter().any(|g| g.unit() == c.unit() && !g.is_date() && !c.carried_by(g)));
+    let agrees = !claimed.is_empty()
+        && claimed.iter().all(|c| sentence.figures.iter().any(|g| c.carried_by(g) && !was_once(sentence, g)));
+    let rivals = claimed
+        .iter()
+        .any(|c| sentence.figures.iter().any(|g| g.unit() == c.unit() && !g.is_date() && !c.carried_by(g)));
     let says_change = occurs(&CHANGE, &plain(&sentence.text));
     let same_topic = shared >= 2.0 && shared / weight >= 0.4;
     let retracts = occurs(&RETRACTS, &plain(&sentence.text));
@@ -96,9 +101,13 @@ fn replaces(sentence: &Sentence, claimed: &[Figure], claim: &Claim, facts: &Fact
         && rivals
         && claimed.iter().any(|c| {
             let written = c.span.slice(&claim.meaning);
-            let same = |g: &Figure| c.carried_by(g) || written.split_whitespace().next() == Some(g.span.slice(&sentence.text).trim());
+            let same = |g: &Figure| {
+                c.carried_by(g) || written.split_whitespace().next() == Some(g.span.slice(&sentence.text).trim())
+            };
             sentence.figures.iter().any(|g| same(g) && was_once(sentence, g))
         });
-    let replaced = corrects || same_topic && retracts || same_topic && ((rivals && (shared / weight >= 0.5 || says_change)) || (says_change && claimed.is_empty()));
+    let replaced = corrects
+        || same_topic && retracts
+        || same_topic && ((rivals && (shared / weight >= 0.5 || says_change)) || (says_change && claimed.is_empty()));
     (replaced && !agrees).then(|| sentence.text.clone())
 }

@@ -5,8 +5,8 @@ use super::alignment::{self, Reading, Sentence, Support, align};
 use super::arithmetic::Operand;
 use super::entailment::{Judge, Pair, Probabilities};
 use super::{
-    Facts, Failure, Objection, RuleTrace, Verdict, attribution, certainty, citation, denial, figures, names, opposites,
-    own_words, quantity, quote, reject, supersede, Stance,
+    Facts, Failure, Objection, RuleTrace, Stance, Verdict, attribution, certainty, citation, denial, figures, names,
+    opposites, own_words, quantity, quote, reject, supersede,
 };
 use crate::claim::{Claim, SpeechAct};
 
@@ -136,7 +136,8 @@ fn all_text(given: &[Sentence]) -> String {
 
 /// Texts in which the names of a claim may stand.
 fn known_names(claim: &Claim, support: &Support, rows: &str, facts: &Facts<'_>) -> Vec<String> {
-    let mut known = vec![format!("{}\n{rows}", support.text), facts.creator.name.clone(), "AI IA Celsius Fahrenheit".to_owned()];
+    let mut known =
+        vec![format!("{}\n{rows}", support.text), facts.creator.name.clone(), "AI IA Celsius Fahrenheit".to_owned()];
     known.extend(facts.creator.speakers.iter().cloned());
     let message = facts.message.unwrap_or_default();
     known.extend(names::called(&claim.meaning, message));

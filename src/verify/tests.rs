@@ -42,8 +42,13 @@ impl Judge for Fake {
 const OWN: &str = "Tung oil goes on every spoon that I carve.";
 
 async fn ruling(judge: Fake, reply: &str) -> Ruling {
-    let creator =
-        Creator { id: CreatorId::parse("sam").unwrap(), name: "Sam".into(), speakers: Vec::new(), persona: None, policy: None };
+    let creator = Creator {
+        id: CreatorId::parse("sam").unwrap(),
+        name: "Sam".into(),
+        speakers: Vec::new(),
+        persona: None,
+        policy: None,
+    };
     let whole = Passage { span: Span::new(0, OWN.len()), voice: Voice::Author, own: true };
     let item = EvidenceItem::new("e1", OWN, vec![whole]);
     let evidence = Evidence { items: vec![item] };

@@ -519,12 +519,11 @@ fn groups(lists: &str, language: Language) -> Groups {
     out
 }
 
-static SAME: LazyLock<[Groups; 3]> = LazyLock::new(|| {
-    [groups(EN_SAME, Language::En), groups(FR_SAME, Language::Fr), groups(ES_SAME, Language::Es)]
-});
-static APART: LazyLock<[Groups; 3]> =
-    LazyLock::new(|| Language::SUPPORTED.map(|language| groups(EXCLUSIVE, language)));
-static WEIGHTLESS: LazyLock<[Groups; 3]> = LazyLock::new(|| Language::SUPPORTED.map(|language| groups(LIGHT, language)));
+static SAME: LazyLock<[Groups; 3]> =
+    LazyLock::new(|| [groups(EN_SAME, Language::En), groups(FR_SAME, Language::Fr), groups(ES_SAME, Language::Es)]);
+static APART: LazyLock<[Groups; 3]> = LazyLock::new(|| Language::SUPPORTED.map(|language| groups(EXCLUSIVE, language)));
+static WEIGHTLESS: LazyLock<[Groups; 3]> =
+    LazyLock::new(|| Language::SUPPORTED.map(|language| groups(LIGHT, language)));
 
 fn of(tables: &[Groups; 3], language: Language) -> Option<&Groups> {
     let [en, fr, es] = tables;

@@ -167,7 +167,8 @@ pub fn names_variant(said: &[String], variant: &str, language: Language) -> bool
 pub fn stems(text: &str, language: Language) -> Vec<String> {
     // "In a 13" is said of "size 13".
     const LITTLE: [&str; 17] = [
-        "a", "the", "of", "de", "du", "la", "le", "et", "and", "en", "el", "y", "size", "taille", "talla", "ages", "age",
+        "a", "the", "of", "de", "du", "la", "le", "et", "and", "en", "el", "y", "size", "taille", "talla", "ages",
+        "age",
     ];
     words(text)
         .into_iter()

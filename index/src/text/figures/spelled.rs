@@ -35,15 +35,13 @@ impl Token for &WordOf<'_> {
     }
 }
 
-static READERS: LazyLock<[text2num::Language; 3]> = LazyLock::new(|| {
-    [text2num::Language::english(), text2num::Language::french(), text2num::Language::spanish()]
-});
+static READERS: LazyLock<[text2num::Language; 3]> =
+    LazyLock::new(|| [text2num::Language::english(), text2num::Language::french(), text2num::Language::spanish()]);
 
 /// "a dozen", which number words leave out.
 fn dozens(word: &str) -> Option<f64> {
     match word {
         "dozen" | "douzaine" | "docena" => Some(12.0),
-        "dozens" | "douzaines" | "docenas" => None,
         "quinzaine" | "quincena" => Some(15.0),
         "vingtaine" | "veintena" => Some(20.0),
         "trentaine" => Some(30.0),
@@ -69,17 +67,26 @@ pub fn number_words(text: &str, language: Language) -> Vec<Figure> {
             let before = i.checked_sub(1).and_then(|i| spans.get(i)).map_or(0, |s| s.end);
             let gap = text.get(before..span.start).unwrap_or("");
             let surface = span.slice(text);
-            WordOf { surface, lower: surface.to_lowercase(), joined: matches!(gap, " " | "-" | "\u{a0}" | "\u{202f}" | "\u{2011}") }
+            WordOf {
+                surface,
+                lower: surface.to_lowercase(),
+                joined: matches!(gap, " " | "-" | "\u{a0}" | "\u{202f}" | "\u{2011}"),
+            }
         })
         .collect();
     let mut found = Vec::new();
     for number in find_numbers(tokens.iter(), reader, 0.0) {
-        let (Some(first), Some(last)) = (spans.get(number.start), spans.get(number.end.saturating_sub(1))) else { continue };
+        let (Some(first), Some(last)) = (spans.get(number.start), spans.get(number.end.saturating_sub(1))) else {
+            continue;
+        };
         let span = Span::new(first.start, last.end);
         let written = span.slice(text);
         let digits = written.chars().any(|c| c.is_ascii_digit());
         let folded = fold(written);
-        let a_time = matches!(folded.as_str(), "second" | "seconds" | "seconde" | "segundo" | "segunda" | "once" | "quart" | "quarter");
+        let a_time = matches!(
+            folded.as_str(),
+            "second" | "seconds" | "seconde" | "segundo" | "segunda" | "once" | "quart" | "quarter"
+        );
         let eleven = language == Language::Es && folded == "once";
         if digits || number.value < 2.0 || (a_time && !eleven) || glued(text, span) {
             continue;
@@ -104,19 +111,19 @@ fn glued(text: &str, span: Span) -> bool {
 fn with_unit(text: &str, span: Span, value: f64, language: Language) -> Figure {
     let after = text.get(span.end..).unwrap_or("").trim_start_matches([' ', '-', '\u{a0}', '\u{202f}']);
     let lower = fold(after);
-    let half = ["and a half ", "et demi ", "et demie ", "y medio ", "y media "].iter().find(|half| lower.starts_with(**half));
+    let half =
+        ["and a half ", "et demi ", "et demie ", "y medio ", "y media "].iter().find(|half| lower.starts_with(**half));
     let (value, after) = half.map_or((value, after), |half| (value + 0.5, after.get(half.len()..).unwrap_or("")));
-    let mut following = after.split(|c: char| !(c.is_alphabetic() || c == '\'' || c == '\u{2019}')).filter(|w| !w.is_empty());
+    let mut following =
+        after.split(|c: char| !(c.is_alphabetic() || c == '\'' || c == '\u{2019}')).filter(|w| !w.is_empty());
     let next = following.next().map(fold).unwrap_or_default();
     let then = following.next().map(fold).unwrap_or_default();
-    let (scale, unit) = match unit_of_word(&next, language) {
-        // "a hundred and thirty degrees Fahrenheit", "quatre-vingts pour cent"
-        (_, _) if matches!(next.as_str(), "degrees" | "degres" | "grados" | "degree") => match then.as_str() {
-            "fahrenheit" | "f" => (1.0, Unit::Quantity(Dimension::Fahrenheit)),
-            _ => (1.0, Unit::Quantity(Dimension::Celsius)),
-        },
-        (_, _) if matches!((next.as_str(), then.as_str()), ("per" | "pour", "cent") | ("por", "ciento")) || next == "percent" => (1.0, Unit::Percent),
-        (scale, unit) => (scale, unit),
+    // "a hundred and thirty degrees Fahrenheit", "quatre-vingts pour cent"
+    let (scale, unit) = match (next.as_str(), then.as_str()) {
+        ("degrees" | "degres" | "grados", "fahrenheit" | "f") => (1.0, Unit::Quantity(Dimension::Fahrenheit)),
+        ("degrees" | "degres" | "grados", _) => (1.0, Unit::Quantity(Dimension::Celsius)),
+        ("per" | "pour", "cent") | ("por", "ciento") | ("percent", _) => (1.0, Unit::Percent),
+        _ => unit_of_word(&next, language),
     };
     Figure { span, value: Value::Number { readings: vec![value * scale], unit } }
 }
