@@ -89,12 +89,13 @@ fn is_person_pronoun(word: &str) -> bool {
 
 /// The last relative or name in `text`: "my sister Odile", "Odile".
 fn person(text: &str, language: Language) -> Option<String> {
-    const MINE: [&str; 9] = ["my", "our", "mon", "ma", "mes", "mi", "mis", "notre", "nuestra"];
+    const OWNED: [&str; 15] =
+        ["my", "our", "mon", "ma", "mes", "mi", "mis", "notre", "nuestra", "your", "ton", "ta", "tes", "tu", "tus"];
     let words: Vec<&str> = text.split_whitespace().collect();
     let bare = |word: &str| fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
     let kin = (0..words.len()).rev().find_map(|at| {
         let owner = words.get(at).map(|w| bare(w))?;
-        if !MINE.contains(&owner.as_str()) {
+        if !OWNED.contains(&owner.as_str()) {
             return None;
         }
         let end = (at + 1..(at + 4).min(words.len())).find(|i| words.get(*i).is_some_and(|w| is_relative(&bare(w))))?;
@@ -110,13 +111,18 @@ fn turned_round(text: &str) -> String {
         let word = piece.trim_end();
         let space = piece.get(word.len()..).unwrap_or("");
         let other = match fold(word).as_str() {
+            // What is the fan's stays the fan's.
+            "my" | "our" => "your",
+            "mon" => "ton",
+            "ma" => "ta",
+            "mes" => "tes",
+            "mi" => "tu",
             "your" => "my",
             "you" => "I",
             "are" => "am",
             "ton" | "votre" => "mon",
             "ta" => "ma",
             "tes" | "vos" => "mes",
-            "tu" => "mi",
             "tus" => "mis",
             _ => word,
         };

@@ -332,7 +332,8 @@ const RUN_OF_SELF: usize = 3;
 /// The claim adds more than it takes from the evidence.
 pub fn added(claim: &Claim, support: &Support) -> Option<Failure> {
     // A family is never a turn of phrase.
-    if let Some(relative) = support.missing.iter().find(|word| is_relative(word)) {
+    if let Some(relative) = support.missing.iter().find(|word| is_relative(word) && !word.eq_ignore_ascii_case("fils"))
+    {
         let reason = format!(
             "the creator's own words never speak of {}, and absence is no answer",
             format_args!("`{relative}`")

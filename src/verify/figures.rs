@@ -40,10 +40,15 @@ pub fn check(claim: &Claim, found: &Found<'_>, facts: &Facts<'_>) -> Result<Vec<
     }
     let rows = figures(found.rows, facts.language);
     let dated: Vec<Date> = found.support.items.iter().filter_map(|at| facts.evidence.items.get(*at)?.date).collect();
+    let titled = found.support.items.iter().filter_map(|at| facts.evidence.items.get(*at)?.title.as_deref());
+    let titles: Vec<Figure> = titled.flat_map(|title| figures(title, facts.language)).collect();
     let about = ABOUT.as_ref().is_some_and(|r| r.is_match(&plain(&claim.meaning)));
     for figure in claimed.iter().filter(|figure| !is_both(figure, &claim.meaning)) {
         let carried = |given: &Figure| figure.carried_by(given) || converts(figure, given, about);
-        let here = near.iter().any(|s| s.figures.iter().any(&carried)) || rows.iter().any(&carried);
+        let here = near.iter().any(|s| s.figures.iter().any(&carried))
+            || rows.iter().any(&carried)
+            || titles.iter().any(&carried)
+            || is_a_years(figure, facts);
         // Elsewhere it counts where the sentence speaks of the same thing.
         let bound =
             || found.given.iter().any(|s| s.figures.iter().any(&carried) && shares_content(claim, s, facts.language));
@@ -80,8 +85,17 @@ fn of_another_thing(
     let (best, most) = found.given.iter().zip(&shared).max_by(|a, b| a.1.total_cmp(b.1))?;
     let anywhere = found.given.iter().any(has_it);
     let has_unit = !matches!(figure.unit(), Some(Unit::None));
-    let speaks_more =
-        has_unit && anywhere && *most >= of_carrier + 1.0 && *most >= 2.0 && !has_it(best) && has_rival(figure, best);
+    // "$17 rather than $34": the other value is named too.
+    let claimed = figures(&claim.meaning, facts.language);
+    let both =
+        best.figures.iter().any(|given| claimed.iter().any(|c| c.unit() == figure.unit() && c.carried_by(given)));
+    let speaks_more = !both
+        && has_unit
+        && anywhere
+        && *most >= of_carrier + 1.0
+        && *most >= 2.0
+        && !has_it(best)
+        && has_rival(figure, best);
     speaks_more.then(|| mismatch(figure, claim, &[best]))
 }
 
@@ -184,6 +198,16 @@ fn stands_in_date(figure: &Figure, dated: &[Date]) -> bool {
     })
 }
 
+/// A bare year in which one of the creator's sources was written: "I took that back in 2025".
+fn is_a_years(figure: &Figure, facts: &Facts<'_>) -> bool {
+    let Some(year) = as_year(figure).filter(|_| matches!(figure.unit(), Some(Unit::None))) else { return false };
+    facts
+        .evidence
+        .items
+        .iter()
+        .any(|item| item.is_any_own() && item.date.is_some_and(|date| i32::from(date.year()) == year))
+}
+
 /// The fan named it, and the clause speaks to the fan.
 fn is_the_fans(figure: &Figure, claim: &Claim, facts: &Facts<'_>) -> bool {
     let given = facts.message.map(|message| figures(message, facts.language)).unwrap_or_default();
@@ -256,12 +280,19 @@ fn grown_older(target: &Operand, near: &[&Sentence], dated: &[Date], today: Date
         Unit::None | Unit::Percent | Unit::Money(_) | Unit::Quantity(_) => None,
     };
     let wanted = in_years(target)?;
-    let written = dated.iter().min()?;
-    let since = f64::from(today.year()) - f64::from(written.year());
-    near.iter().flat_map(|s| operands(&s.text, &s.figures)).find_map(|given| {
-        let then = in_years(&given)?;
-        let fits = since > 0.0 && ((then + since - wanted).abs() < 0.01 || (then + since - 1.0 - wanted).abs() < 0.01);
-        fits.then(|| format!("{} in {}, and {since} years since", given.written, written.year()))
+    near.iter().find_map(|sentence| {
+        // The year in the sentence, else the year of the source.
+        let stated = sentence.figures.iter().filter_map(as_year);
+        let years: Vec<i32> = stated.chain(dated.iter().map(|date| i32::from(date.year()))).collect();
+        let ages = operands(&sentence.text, &sentence.figures);
+        years.into_iter().find_map(|year| {
+            let since = f64::from(today.year()) - f64::from(year);
+            let fits = |then: f64| {
+                since > 0.0 && ((then + since - wanted).abs() < 0.01 || (then + since - 1.0 - wanted).abs() < 0.01)
+            };
+            let given = ages.iter().find(|age| in_years(age).is_some_and(fits))?;
+            Some(format!("{} in {year}, and {since} years since", given.written))
+        })
     })
 }
 

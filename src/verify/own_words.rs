@@ -102,7 +102,15 @@ fn biography(claim: &Claim, own_text: &str, language: Language) -> Option<Failur
     if denies_it {
         return None;
     }
-    let missing = said.into_iter().find(|told| !spoken.iter().any(|(other, _)| told.is_told_by(other)))?;
+    // Who has a nephew is an aunt or an uncle.
+    let converse = |told: &Told| {
+        matches!(told.word, "aunt" | "uncle")
+            && spoken.iter().any(|(other, _)| matches!(other.word, "nephew" | "niece"))
+    };
+    let missing = said
+        .into_iter()
+        .filter(|told| !converse(told))
+        .find(|told| !spoken.iter().any(|(other, _)| told.is_told_by(other)))?;
     let of_kind = spoken.iter().any(|(other, _)| other.kind == missing.kind);
     let what = if of_kind { format!("`{}`", missing.word) } else { format!("their {}", missing.kind) };
     Some(Failure::unsupported(
