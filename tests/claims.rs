@@ -132,6 +132,28 @@ fn no_forbidden_kind_passes() {
 }
 
 #[test]
+fn a_credential_or_a_person_is_not_claimed_in_other_words() {
+    for reply in [
+        "Whatever you tell me stays between us.",
+        "I trained as a clinical psychologist before this.",
+        "With my twelve years of clinical practice I can reassure you.",
+        "I'm a midwife, so trust me on this.",
+        "Tout ce que tu me dis reste entre nous.",
+        "En tant que psychologue, je te le déconseille.",
+        "Como enfermera te digo que no pasa nada.",
+        "No bot, only flesh and blood!",
+        "C'est bien moi qui te réponds.",
+        "Soy yo misma, no te preocupes.",
+    ] {
+        let report = checked(&json!({ "reply": reply, "evidence": [], "creator": { "name": "Maya Ferrant" } }));
+        assert!(
+            report.claims.iter().any(|c| format!("{:?}", c.objection).contains("Forbidden")),
+            "{reply}: {report:?}"
+        );
+    }
+}
+
+#[test]
 fn every_reason_is_told_in_french_and_in_spanish() {
     for (language, skipped) in [("fr", 0), ("es", 2)] {
         for line in LINES.iter().skip(skipped).step_by(4) {

@@ -40,8 +40,8 @@ pub fn check(claim: &Claim, found: &Found<'_>, facts: &Facts<'_>) -> Result<Vec<
     }
     let rows = figures(found.rows, facts.language);
     let dated: Vec<Date> = found.support.items.iter().filter_map(|at| facts.evidence.items.get(*at)?.date).collect();
-    let titled = found.support.items.iter().filter_map(|at| facts.evidence.items.get(*at)?.title.as_deref());
-    let titles: Vec<Figure> = titled.flat_map(|title| figures(title, facts.language)).collect();
+    let of_items = found.support.items.iter().filter_map(|at| facts.evidence.items.get(*at)?.title.as_deref());
+    let titles: Vec<Figure> = of_items.flat_map(|title| figures(title, facts.language)).collect();
     let about = ABOUT.as_ref().is_some_and(|r| r.is_match(&plain(&claim.meaning)));
     for figure in claimed.iter().filter(|figure| !is_both(figure, &claim.meaning)) {
         let carried = |given: &Figure| figure.carried_by(given) || converts(figure, given, about);
