@@ -59,6 +59,9 @@ pub struct Claim {
     pub cites: Vec<String>,
 }
 
+/// Longest sentence that is read, in bytes; a longer one is no sentence, and the verifier refuses it.
+pub const MAX_SENTENCE: usize = 4096;
+
 impl Claim {
     /// A claim that is all of `text` and cites nothing.
     pub fn whole(text: &str, act: SpeechAct) -> Self {
@@ -90,7 +93,14 @@ pub fn claims(reply: &str, evidence: &Evidence, language: Language, fan: &Fan<'_
         let cites = |from: usize, to: usize| -> Vec<String> {
             markers.iter().filter(|m| from <= m.span.start && m.span.start < to).map(|m| m.reference.clone()).collect()
         };
-        let pieces = atoms(span.slice(&blanked), &mut context, &mut antecedents);
+        let sentence = span.slice(&blanked);
+        let pieces = if sentence.len() > MAX_SENTENCE {
+            let whole = Span::new(0, sentence.len());
+            let clause = Clause { span: whole, joint: Joint::Own, head: None, meaning: String::new() };
+            vec![(clause, SpeechAct::Fact)]
+        } else {
+            atoms(sentence, &mut context, &mut antecedents)
+        };
         let first = found.len();
         // A marker after the last clause is the sentence's.
         let closing = pieces.last().map_or(Vec::new(), |(last, _)| cites(last.span.shifted(span.start).end, next));

@@ -35,7 +35,7 @@ use groundwire_index::text::language::Language;
 use groundwire_index::text::words::fold;
 use jiff::civil::Date;
 
-use crate::claim::Claim;
+use crate::claim::{Claim, MAX_SENTENCE};
 use crate::policy::Policy;
 use alignment::{Reading, stems_of};
 use arithmetic::{Operand, operands};
@@ -125,7 +125,7 @@ impl Verifier {
         let reading = Reading::of(&facts);
         let of_message = facts.message.map(|message| operands(message, &figures_in(message, facts.language)));
         let of_claims: Vec<Vec<Operand>> =
-            claims.iter().map(|c| operands(&c.text, &figures_in(&c.text, facts.language))).collect();
+            claims.iter().map(|c| operands(&c.meaning, &figures_in(&c.meaning, facts.language))).collect();
         let spoken: Vec<&str> = claims.iter().map(|c| c.text.as_str()).chain(facts.message).collect();
         let known = known_words(&facts);
         let folded = fold(&spoken.join("\n"));
@@ -160,6 +160,10 @@ impl Verifier {
     async fn decide(&self, claim: &Claim, facts: &Facts<'_>, held: &Held<'_>, rules: &mut Vec<RuleTrace>) -> Verdict {
         let mut note = |rule: &str, said: String| rules.push(RuleTrace { rule: rule.to_owned(), said });
         note("speech_act", format!("{:?}", claim.act));
+        if claim.text.len() > MAX_SENTENCE {
+            let reason = format!("a sentence of {} bytes is too long to verify", claim.text.len());
+            return reject(Failure::unsupported("length", Objection::NotEntailed, reason), Vec::new(), 0.0, facts);
+        }
         if let Some(failure) = policy::forbids(claim, facts) {
             note(failure.rule, failure.reason.clone());
             return reject(failure, Vec::new(), 0.0, facts);

@@ -190,3 +190,12 @@ fn a_false_clause_is_struck_or_its_value_replaced_and_the_rest_stays() {
     assert!(mended("I'm a real person, and I finish every spoon with pure tung oil.").is_none());
     assert!(mended(kept).is_none());
 }
+
+#[test]
+fn a_sentence_without_end_is_refused_and_not_pondered() {
+    let endless = "two hundred and ".repeat(2000);
+    let line = json!({ "reply": endless, "evidence": [{ "id": "e1", "text": "Two hundred spoons." }] });
+    let report = checked(&line);
+    assert_eq!(report.decision, Decision::Reject);
+    assert!(report.claims[0].reason.as_deref().unwrap().contains("too long"), "{report:?}");
+}

@@ -4,7 +4,7 @@
 
 mod thesaurus;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use groundwire_index::retrieve::EvidenceItem;
 use groundwire_index::text::figures::{Figure, figures};
@@ -103,16 +103,15 @@ const IRREGULAR: &str = "build built\nsell sold\nbuy bought\nteach taught\nkeep 
     stick stuck\nbind bound\nwake woke woken\nchild children\nman men\nwoman women\nknife knives\nfoot feet\nleaf leaves\nlife lives\n\
     loaf loaves\nself selves\nhalf halves\nshelf shelves\nwin won\nfly flew flown\nsing sang sung\nswim swam swum\nstand stood\nsit sat";
 
-static LEMMAS: std::sync::LazyLock<std::collections::HashMap<&'static str, &'static str>> =
-    std::sync::LazyLock::new(|| {
-        let mut out = std::collections::HashMap::new();
-        for line in IRREGULAR.lines() {
-            let mut forms = line.split_whitespace();
-            let Some(base) = forms.next() else { continue };
-            out.extend(forms.map(|form| (form, base)));
-        }
-        out
-    });
+static LEMMAS: std::sync::LazyLock<HashMap<&'static str, &'static str>> = std::sync::LazyLock::new(|| {
+    let mut out = HashMap::new();
+    for line in IRREGULAR.lines() {
+        let mut forms = line.split_whitespace();
+        let Some(base) = forms.next() else { continue };
+        out.extend(forms.map(|form| (form, base)));
+    }
+    out
+});
 
 fn lemma(word: &str, language: Language) -> String {
     let found = if language == Language::En { LEMMAS.get(word).copied() } else { None };
@@ -151,6 +150,8 @@ pub struct Support {
     pub weight: f64,
     /// What was not found, as it is written.
     pub missing: Vec<String>,
+    /// For each sentence that was searched the weight of words that it shares with the claim.
+    pub overlaps: Vec<f64>,
     /// The longest run of words of weight of which none was found, as they are written.
     pub run: Vec<String>,
 }
@@ -168,6 +169,7 @@ impl Support {
             coverage: 1.0,
             weight: 0.0,
             missing: Vec::new(),
+            overlaps: vec![0.0; given.len()],
             run: Vec::new(),
         }
     }
@@ -198,7 +200,8 @@ pub fn align(
         }
     }
     let claimed = figures(&claim.meaning, language);
-    let masks: Vec<u128> = given.iter().map(|sentence| mask(sentence, &wanted, &claimed, language)).collect();
+    let by_words = word_masks(given, &wanted, language);
+    let masks: Vec<u128> = given.iter().zip(&by_words).map(|(s, mask)| mask | figure_mask(s, &claimed)).collect();
     let weight_of = |mask: u128| -> f64 {
         let words: f64 = wanted.iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1).map(|(_, w)| w.weight).sum();
         let numbers = (0..claimed.len()).filter(|i| mask >> (FIGURES + i) & 1 == 1).count();
@@ -249,6 +252,7 @@ pub fn align(
         coverage: if total > 0.0 { weight_of(found) / total } else { 1.0 },
         weight: total,
         missing: missing.map(|(_, w)| w.surface.clone()).collect(),
+        overlaps: overlaps(claim, given, language),
         run,
     })
 }
@@ -267,19 +271,24 @@ fn windows<'a>(given: &'a [Sentence], masks: &'a [u128]) -> impl Iterator<Item =
     })
 }
 
-fn mask(sentence: &Sentence, wanted: &[Wanted], claimed: &[Figure], language: Language) -> u128 {
-    let mut mask = 0_u128;
-    for (i, word) in wanted.iter().enumerate().take(FIGURES) {
-        if sentence.stems.iter().any(|given| matches(&word.stem, given, language)) {
-            mask |= 1 << i;
-        }
-    }
-    for (i, figure) in claimed.iter().enumerate().take(128 - FIGURES) {
-        if sentence.figures.iter().any(|given| figure.carried_by(given)) {
-            mask |= 1 << (FIGURES + i);
-        }
-    }
-    mask
+/// For each sentence the words of the claim that it has. A stem of the evidence is compared once, however
+/// often it stands there.
+fn word_masks(given: &[Sentence], wanted: &[Wanted], language: Language) -> Vec<u128> {
+    let mut known: HashMap<&str, u128> = HashMap::new();
+    let of_stem = |stem: &str| -> u128 {
+        let hits = wanted.iter().enumerate().take(FIGURES).filter(|(_, word)| matches(&word.stem, stem, language));
+        hits.fold(0, |mask, (i, _)| mask | 1 << i)
+    };
+    let masks = given.iter().map(|sentence| {
+        sentence.stems.iter().fold(0, |mask, stem| mask | *known.entry(stem.as_str()).or_insert_with(|| of_stem(stem)))
+    });
+    masks.collect()
+}
+
+fn figure_mask(sentence: &Sentence, claimed: &[Figure]) -> u128 {
+    let hits = claimed.iter().enumerate().take(128 - FIGURES);
+    hits.filter(|(_, figure)| sentence.figures.iter().any(|given| figure.carried_by(given)))
+        .fold(0, |mask, (i, _)| mask | 1 << (FIGURES + i))
 }
 
 fn wanted(claim: &Claim, language: Language) -> Vec<Wanted> {
@@ -397,20 +406,10 @@ pub fn weight_of(claim: &Claim, language: Language) -> f64 {
     wanted(claim, language).iter().filter(|word| word.weight > LIGHT).map(|word| word.weight).sum()
 }
 
-/// Words of weight that the sentence shares with the claim.
-pub fn shared_content(claim: &Claim, sentence: &Sentence, language: Language) -> f64 {
-    let of_weight = wanted(claim, language);
-    let shared = of_weight
-        .iter()
-        .filter(|word| word.weight > LIGHT)
-        .filter(|word| sentence.stems.iter().any(|given| matches(&word.stem, given, language)));
-    shared.map(|word| word.weight).sum()
-}
-
-/// The sentence shares a word of weight with the claim.
-pub fn shares_content(claim: &Claim, sentence: &Sentence, language: Language) -> bool {
-    wanted(claim, language)
-        .iter()
-        .filter(|word| word.weight > LIGHT)
-        .any(|word| sentence.stems.iter().any(|given| matches(&word.stem, given, language)))
+/// For each sentence the weight of the claim's words of weight that it has.
+pub fn overlaps(claim: &Claim, given: &[Sentence], language: Language) -> Vec<f64> {
+    let mut heavy = wanted(claim, language);
+    heavy.retain(|word| word.weight > LIGHT);
+    let weight = |mask: u128| heavy.iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1).map(|(_, w)| w.weight).sum();
+    word_masks(given, &heavy, language).into_iter().map(weight).collect()
 }

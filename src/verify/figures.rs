@@ -8,7 +8,7 @@ use groundwire_index::text::words::plain;
 use jiff::civil::{Date, Weekday};
 use regex::Regex;
 
-use super::alignment::{Sentence, Support, shared_content, shares_content};
+use super::alignment::{Sentence, Support};
 use super::arithmetic::{Operand, elapsed, equation, operands};
 use super::{Facts, Failure, Instead, Objection};
 use crate::claim::Claim;
@@ -27,6 +27,13 @@ pub struct Found<'a> {
     pub rows: &'a str,
     /// The whole reply's other figures, which sums may use.
     pub beside: &'a [Operand],
+}
+
+impl<'a> Found<'a> {
+    /// Sentences that share a word of weight with the claim.
+    fn of_same(&self) -> impl Iterator<Item = &'a Sentence> + '_ {
+        self.given.iter().zip(&self.support.overlaps).filter(|(_, shared)| **shared > 0.0).map(|(sentence, _)| sentence)
+    }
 }
 
 /// The first figure of the claim that nothing carries; else how those came about that had to be worked out.
@@ -50,12 +57,11 @@ pub fn check(claim: &Claim, found: &Found<'_>, facts: &Facts<'_>) -> Result<Vec<
             || titles.iter().any(&carried)
             || is_a_years(figure, facts);
         // Elsewhere it counts where the sentence speaks of the same thing.
-        let bound =
-            || found.given.iter().any(|s| s.figures.iter().any(&carried) && shares_content(claim, s, facts.language));
+        let bound = || found.of_same().any(|s| s.figures.iter().any(&carried));
         // A figure that stands elsewhere of nothing else here stands in its place.
         let anywhere =
             || found.given.iter().any(|s| s.figures.iter().any(&carried)) && !near.iter().any(|s| has_rival(figure, s));
-        if let Some(failure) = of_another_thing(figure, claim, found, &carried, facts) {
+        if let Some(failure) = of_another_thing(figure, &claimed, claim, found, &carried) {
             return Err(failure);
         }
         if here || bound() || anywhere() || stands_in_date(figure, &dated) || is_the_fans(figure, claim, facts) {
@@ -74,19 +80,18 @@ pub fn check(claim: &Claim, found: &Found<'_>, facts: &Facts<'_>) -> Result<Vec<
 /// less is said of it: the right value of the wrong thing, or an outdated one.
 fn of_another_thing(
     figure: &Figure,
+    claimed: &[Figure],
     claim: &Claim,
     found: &Found<'_>,
     stands_in: &dyn Fn(&Figure) -> bool,
-    facts: &Facts<'_>,
 ) -> Option<Failure> {
-    let shared: Vec<f64> = found.given.iter().map(|s| shared_content(claim, s, facts.language)).collect();
+    let shared = &found.support.overlaps;
     let has_it = |s: &Sentence| s.figures.iter().any(stands_in);
-    let of_carrier = found.given.iter().zip(&shared).filter(|(s, _)| has_it(s)).map(|(_, n)| *n).fold(0.0, f64::max);
-    let (best, most) = found.given.iter().zip(&shared).max_by(|a, b| a.1.total_cmp(b.1))?;
+    let of_carrier = found.given.iter().zip(shared).filter(|(s, _)| has_it(s)).map(|(_, n)| *n).fold(0.0, f64::max);
+    let (best, most) = found.given.iter().zip(shared).max_by(|a, b| a.1.total_cmp(b.1))?;
     let anywhere = found.given.iter().any(has_it);
     let has_unit = !matches!(figure.unit(), Some(Unit::None));
     // "$17 rather than $34": the other value is named too.
-    let claimed = figures(&claim.meaning, facts.language);
     let both =
         best.figures.iter().any(|given| claimed.iter().any(|c| c.unit() == figure.unit() && c.carried_by(given)));
     let speaks_more = !both
@@ -123,7 +128,7 @@ fn check_weekdays(claim: &Claim, near: &[&Sentence], found: &Found<'_>, facts: &
     if claimed.is_empty() {
         return Ok(());
     }
-    let same_thing = found.given.iter().filter(|s| shares_content(claim, s, facts.language));
+    let same_thing = found.of_same();
     let mut given: Vec<&str> = near.iter().copied().chain(same_thing).flat_map(|s| weekdays(&s.text)).collect();
     let stated = given.clone();
     let spoken = near.iter().flat_map(|s| &s.figures).chain([]).filter_map(|f| as_date(f, facts.today));
@@ -229,7 +234,7 @@ fn derived(
     let target = operands(&claim.meaning, std::slice::from_ref(figure)).pop()?;
     let mut pool: Vec<Operand> = near.iter().flat_map(|s| operands(&s.text, &s.figures)).collect();
     pool.extend(operands(found.rows, rows));
-    let same_thing = found.given.iter().filter(|s| shares_content(claim, s, facts.language));
+    let same_thing = found.of_same();
     for operand in same_thing.flat_map(|s| operands(&s.text, &s.figures)).chain(found.beside.iter().cloned()) {
         if !pool.iter().any(|held| (held.value - operand.value).abs() <= f64::EPSILON && held.unit == operand.unit) {
             pool.push(operand);

@@ -7,7 +7,12 @@ use groundwire_index::text::language::Language;
 use super::Verdict;
 
 /// English, French, Spanish; `{}` stands for a value, which is itself looked up.
-const SENTENCES: [[&str; 3]; 66] = [
+const SENTENCES: [[&str; 3]; 67] = [
+    [
+        "a sentence of {} bytes is too long to verify",
+        "une phrase de {} octets est trop longue pour être vérifiée",
+        "una frase de {} bytes es demasiado larga para verificarla",
+    ],
     [
         "a reply may never claim that a person is writing",
         "une réponse ne peut jamais prétendre qu'une personne écrit",

@@ -8,7 +8,7 @@ use groundwire_index::text::words::plain;
 use jiff::civil::Date;
 use regex::Regex;
 
-use super::alignment::{Reading, Sentence, shared_content, weight_of};
+use super::alignment::{Reading, Sentence, overlaps, weight_of};
 use super::{Facts, Failure, Objection};
 use crate::claim::Claim;
 
@@ -45,10 +45,12 @@ pub fn check(claim: &Claim, by: &[usize], reading: &Reading, facts: &Facts<'_>) 
     }
     let dated = by.iter().filter_map(|at| items.get(*at)).filter_map(|item| item.date).max()?;
     // What the newest of them says again stands.
-    reading.own.iter().filter(|sentence| !by.contains(&sentence.item)).find_map(|sentence| {
+    let shared = overlaps(claim, &reading.own, facts.language);
+    let others = reading.own.iter().zip(shared).filter(|(sentence, _)| !by.contains(&sentence.item));
+    others.into_iter().find_map(|(sentence, shared)| {
         let item = items.get(sentence.item)?;
         let newer = item.date.filter(|date| *date > dated)?;
-        let said = replaces(sentence, &claimed, claim, facts)?;
+        let said = replaces(sentence, shared, &claimed, claim, facts)?;
         Some((failure(&said, dated, newer, claim, &claimed), item.id.clone()))
     })
 }
@@ -85,8 +87,10 @@ fn was_once(sentence: &Sentence, figure: &Figure) -> bool {
 }
 
 /// A newer sentence speaks of the same and has another value, or says that it changed.
-fn replaces(sentence: &Sentence, claimed: &[Figure], claim: &Claim, facts: &Facts<'_>) -> Option<String> {
-    let shared = shared_content(claim, sentence, facts.language);
+fn replaces(sentence: &Sentence, shared: f64, claimed: &[Figure], claim: &Claim, facts: &Facts<'_>) -> Option<String> {
+    if shared < 1.0 {
+        return None;
+    }
     let weight = weight_of(claim, facts.language).max(1.0);
     let agrees = !claimed.is_empty()
         && claimed.iter().all(|c| sentence.figures.iter().any(|g| c.carried_by(g) && !was_once(sentence, g)));
