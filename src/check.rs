@@ -50,7 +50,13 @@ pub async fn check(verifier: &Verifier, request: CheckRequest, now: Timestamp) -
     let ordered = request.evidence.iter().filter(|item| gives_orders(&item.text)).map(|item| item.id.clone());
     let message = request.message.as_deref().filter(|message| gives_orders(message)).map(|_| "message".to_owned());
     let instructions = message.into_iter().chain(ordered).collect();
-    Ok(CheckReport { repaired, instructions, ..report(request.id, &ruling, elapsed_us) })
+    let mut report = CheckReport { repaired, instructions, ..report(request.id, &ruling, elapsed_us) };
+    if request.explain {
+        for (told, ruled) in report.claims.iter_mut().zip(ruling.claims()) {
+            told.rules.clone_from(&ruled.rules);
+        }
+    }
+    Ok(report)
 }
 
 impl Prepared {
@@ -125,6 +131,8 @@ impl CheckedClaim {
             citations,
             objection,
             reason,
+            opinion: ruled.opinion,
+            rules: Vec::new(),
         }
     }
 }

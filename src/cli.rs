@@ -19,10 +19,10 @@ use groundwire_index::onnx::ModelFolder;
 
 use crate::audit::AuditLog;
 use crate::clock::{Clock, FixedClock, SystemClock};
-use crate::config::{Config, EmbedderKind, Flags};
+use crate::config::{Config, EmbedderKind, Flags, JudgeKind};
 use crate::engine::Engine;
 use crate::error::{Error, Result};
-use crate::verify::{LexicalJudge, Verifier};
+use crate::verify::{Judge, LexicalJudge, TrainedJudge, Verifier};
 
 use args::{Arguments, AuditCommand, Command, CreatorCommand};
 
@@ -120,9 +120,13 @@ pub fn embedder(config: &Config) -> Result<Arc<dyn Embedder>> {
     })
 }
 
-/// The verifier that goes with an embedder.
-pub fn verifier(embedder: &Arc<dyn Embedder>) -> Verifier {
-    Verifier::new(Arc::new(LexicalJudge::new(Arc::clone(embedder))))
+/// The judge that the configuration names; the baseline takes the embedder that is at hand, or loads one.
+pub fn judge(config: &Config, at_hand: Option<&Arc<dyn Embedder>>) -> Result<Arc<dyn Judge>> {
+    Ok(match (config.judge, at_hand) {
+        (JudgeKind::Trained, _) => Arc::new(TrainedJudge::load(&ModelFolder::at(&config.models)?, config.threads)?),
+        (JudgeKind::Baseline, Some(embedder)) => Arc::new(LexicalJudge::new(Arc::clone(embedder))),
+        (JudgeKind::Baseline, None) => Arc::new(LexicalJudge::new(embedder(config)?)),
+    })
 }
 
 /// Opens the data folder for writing.
@@ -146,8 +150,17 @@ pub(crate) async fn open_log(config: &Config) -> Result<AuditLog> {
 
 /// Opens everything that answers.
 pub async fn open_engine(config: &Config) -> Result<Engine> {
+    // Loading the network takes as long as opening the archive: side by side.
+    let loading = (config.judge == JudgeKind::Trained).then(|| {
+        let config = config.clone();
+        tokio::task::spawn_blocking(move || judge(&config, None))
+    });
     let archive = open_archive(config).await?;
     let audit = AuditLog::new(archive.store().clone(), DataFolder::new(&config.data).audit_head());
-    let verifier = verifier(archive.embedder());
+    let judge = match loading {
+        Some(loading) => loading.await.unwrap_or_else(|_| judge(config, None))?,
+        None => judge(config, Some(archive.embedder()))?,
+    };
+    let verifier = Verifier::new(judge);
     Engine::open(archive, audit, verifier, clock()?).await
 }

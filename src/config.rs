@@ -20,6 +20,17 @@ pub enum EmbedderKind {
     Deterministic,
 }
 
+/// Which judge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum JudgeKind {
+    /// The pinned network that we trained.
+    #[default]
+    Trained,
+    /// Words and sentence vectors: for comparing, and for tests that need no model.
+    Baseline,
+}
+
 /// Everything that can be set.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
@@ -29,6 +40,8 @@ pub struct Config {
     pub models: PathBuf,
     /// Which embedder.
     pub embedder: EmbedderKind,
+    /// Which judge.
+    pub judge: JudgeKind,
     /// Threads of one inference.
     pub threads: usize,
     /// Replies and checks in progress at once; more get 429.
@@ -44,6 +57,7 @@ struct FileConfig {
     data: Option<PathBuf>,
     models: Option<PathBuf>,
     embedder: Option<EmbedderKind>,
+    judge: Option<JudgeKind>,
     threads: Option<usize>,
     workers: Option<usize>,
     chat: FileChat,
@@ -120,11 +134,20 @@ impl Config {
                 return Err(bad("GROUNDWIRE_EMBEDDER", format!("`{other}` is none of minilm, deterministic")));
             }
         };
+        let judge = match variable("GROUNDWIRE_JUDGE").as_deref() {
+            None => file.judge.unwrap_or_default(),
+            Some("trained") => JudgeKind::Trained,
+            Some("baseline") => JudgeKind::Baseline,
+            Some(other) => {
+                return Err(bad("GROUNDWIRE_JUDGE", format!("`{other}` is none of trained, baseline")));
+            }
+        };
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         Ok(Self {
             data,
             models,
             embedder,
+            judge,
             threads: number("GROUNDWIRE_THREADS")?.or(file.threads).unwrap_or(cores.min(4)).max(1),
             workers: number("GROUNDWIRE_WORKERS")?.or(file.workers).unwrap_or(16).max(1),
             chat: chat(&file.chat)?,

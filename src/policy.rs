@@ -91,11 +91,10 @@ pub struct HandOff {
     pub off: bool,
 }
 
-/// Where the baseline judge stops what rules let pass: below it the dev part of `fixtures/claims` has next to
-/// no carried claim. The rules decide most; a trained judge comes with a threshold of its own.
-pub const DEFAULT_THRESHOLD: f64 = 0.15;
+/// Least calibrated support that passes, from rules and judge together (`src/verify/weigh.rs`).
+pub const DEFAULT_THRESHOLD: f64 = 0.65;
 /// The same under the policy `strict`.
-pub const STRICT_THRESHOLD: f64 = 0.5;
+pub const STRICT_THRESHOLD: f64 = 0.8;
 
 impl Default for Policy {
     fn default() -> Self {

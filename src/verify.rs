@@ -16,6 +16,7 @@ mod offers;
 mod opposites;
 mod own_words;
 mod policy;
+mod premise;
 mod quantity;
 mod quote;
 mod reason;
@@ -23,7 +24,9 @@ mod supersede;
 mod support;
 #[cfg(test)]
 mod tests;
+mod trained;
 mod verdict;
+mod weigh;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -44,7 +47,9 @@ use support::Held;
 
 pub use entailment::{Judge, Pair, Probabilities, RulesAlone};
 pub use lexical::{FEATURES, LexicalJudge};
+pub use trained::TrainedJudge;
 pub use verdict::{Instead, Objection, RuleTrace, Ruled, Ruling, Stance, Verdict};
+pub use weigh::Trust;
 
 /// What a draft is held against.
 #[derive(Debug, Clone, Copy)]
@@ -72,10 +77,11 @@ pub struct Verifier {
     limit: Duration,
 }
 
-/// Longest time for one draft; what was not decided by then is refused.
+/// Longest time of the judge, and of the rules, for one draft; what was not decided by then is refused.
 pub const TIME_LIMIT: Duration = Duration::from_secs(20);
 
 /// What one check says of one claim on one set of evidence.
+#[derive(Clone)]
 struct Failure {
     rule: &'static str,
     objection: Objection,
@@ -121,7 +127,6 @@ impl Verifier {
     /// Decides on every claim.
     pub async fn verify(&self, claims: Vec<Claim>, facts: Facts<'_>) -> Ruling {
         let mut ruled = Vec::with_capacity(claims.len());
-        let started = Instant::now();
         let reading = Reading::of(&facts);
         let of_message = facts.message.map(|message| operands(message, &figures_in(message, facts.language)));
         let of_claims: Vec<Vec<Operand>> =
@@ -130,12 +135,22 @@ impl Verifier {
         let known = known_words(&facts);
         let folded = fold(&spoken.join("\n"));
         let rows = offers::rows_named(&spoken.join("\n"), &facts);
-        for (at, claim) in claims.into_iter().enumerate() {
-            let left = self.limit.saturating_sub(started.elapsed());
+        let opinions = self.opinions(&claims, &reading, &rows, &facts).await;
+        let started = Instant::now();
+        for (at, (claim, opinion)) in claims.into_iter().zip(&opinions).enumerate() {
+            let in_time = started.elapsed() < self.limit;
             let others = of_claims.iter().enumerate().filter(|(other, _)| *other != at).flat_map(|(_, found)| found);
             let beside: Vec<Operand> = others.chain(of_message.iter().flatten()).cloned().collect();
-            let held = Held { reading: &reading, spoken: &folded, known: &known, rows: &rows, beside: &beside };
-            ruled.push(self.rule(claim, &facts, &held, left).await);
+            let held = Held {
+                reading: &reading,
+                spoken: &folded,
+                known: &known,
+                rows: &rows,
+                beside: &beside,
+                judge: self.judge.as_ref(),
+                opinion,
+            };
+            ruled.push(self.rule(claim, &facts, &held, in_time));
         }
         Ruling {
             claims: ruled,
@@ -145,19 +160,53 @@ impl Verifier {
         }
     }
 
-    async fn rule(&self, claim: Claim, facts: &Facts<'_>, held: &Held<'_>, left: Duration) -> Ruled {
+    /// One opinion a claim, or why there is none: a judge that is late, fails or says what is no probability has
+    /// no opinion. What is decided without it is not asked about.
+    async fn opinions(
+        &self,
+        claims: &[Claim],
+        reading: &Reading,
+        rows: &str,
+        facts: &Facts<'_>,
+    ) -> Vec<Result<Probabilities, String>> {
+        let asked: Vec<bool> = claims.iter().map(|claim| leaves_a_question(claim, facts)).collect();
+        let open: Vec<&Claim> =
+            claims.iter().zip(&asked).filter(|(_, asked)| **asked).map(|(claim, _)| claim).collect();
+        let pairs = premise::pairs(&open, reading, rows, facts);
+        let found = if pairs.is_empty() { Ok(Vec::new()) } else { self.ask(&pairs).await };
+        let mut found = found.map(Vec::into_iter);
+        let sound = |opinion: Probabilities| {
+            if opinion.is_sound() { Ok(opinion) } else { Err("its opinion is not a probability".to_owned()) }
+        };
+        let next = |asked: bool| match &mut found {
+            _ if !asked => Err("it was not asked".to_owned()),
+            Ok(found) => found.next().map_or_else(|| Err("it did not judge every claim".to_owned()), sound),
+            Err(why) => Err(why.clone()),
+        };
+        asked.into_iter().map(next).collect()
+    }
+
+    async fn ask(&self, pairs: &[Pair]) -> Result<Vec<Probabilities>, String> {
+        match tokio::time::timeout(self.limit, self.judge.judge(pairs)).await {
+            Err(_) => Err(format!("it did not answer within {} s", self.limit.as_secs())),
+            Ok(Err(error)) => Err(error.to_string()),
+            Ok(Ok(found)) => Ok(found),
+        }
+    }
+
+    fn rule(&self, claim: Claim, facts: &Facts<'_>, held: &Held<'_>, in_time: bool) -> Ruled {
         let mut rules = Vec::new();
-        let verdict = tokio::time::timeout(left, self.decide(&claim, facts, held, &mut rules)).await;
-        let verdict = verdict.ok().filter(|_| !left.is_zero()).unwrap_or_else(|| {
+        let verdict = in_time.then(|| Self::decide(&claim, facts, held, &mut rules));
+        let verdict = verdict.unwrap_or_else(|| {
             let reason = format!("the verifier did not come to it within {} s", self.limit.as_secs());
             rules.push(RuleTrace { rule: "time".to_owned(), said: reason.clone() });
             reject(Failure::unsupported("time", Objection::VerifierUnavailable, reason), Vec::new(), 0.0, facts)
         });
         let verdict = reason::tell(verdict, facts.policy.reasons);
-        Ruled { claim, verdict, rules }
+        Ruled { claim, verdict, rules, opinion: held.opinion.as_ref().ok().copied() }
     }
 
-    async fn decide(&self, claim: &Claim, facts: &Facts<'_>, held: &Held<'_>, rules: &mut Vec<RuleTrace>) -> Verdict {
+    fn decide(claim: &Claim, facts: &Facts<'_>, held: &Held<'_>, rules: &mut Vec<RuleTrace>) -> Verdict {
         let mut note = |rule: &str, said: String| rules.push(RuleTrace { rule: rule.to_owned(), said });
         note("speech_act", format!("{:?}", claim.act));
         if claim.text.len() > MAX_SENTENCE {
@@ -180,25 +229,9 @@ impl Verifier {
             note("needs_evidence", format!("no: {why}"));
             return Verdict::NotNeeded { why };
         }
-        if !facts.policy.speaks(facts.language) && facts.language != Language::Other {
-            let reason = format!("the policy does not allow replies in `{}`", facts.language.as_str());
-            note("language", reason.clone());
-            return reject(
-                Failure::unsupported("language", Objection::LanguageUnsupported, reason),
-                Vec::new(),
-                0.0,
-                facts,
-            );
-        }
-        if facts.language == Language::Other {
-            let reason = "the verifier knows English, French and Spanish, and this is in none of them".to_owned();
-            note("language", reason.clone());
-            return reject(
-                Failure::unsupported("language", Objection::LanguageUnsupported, reason),
-                Vec::new(),
-                0.0,
-                facts,
-            );
+        if let Some(failure) = unread(facts) {
+            note(failure.rule, failure.reason.clone());
+            return reject(failure, Vec::new(), 0.0, facts);
         }
         match offers::check(claim, facts, held.beside) {
             offers::Outcome::Rejected(failure) => {
@@ -216,8 +249,27 @@ impl Verifier {
             offers::Outcome::Consistent(row) => note("offers", format!("agrees with the catalogue row `{row}`")),
             offers::Outcome::NoOffer => {}
         }
-        support::decide(self.judge.as_ref(), claim, facts, held, rules).await
+        support::decide(claim, facts, held, rules)
     }
+}
+
+/// The claim is neither forbidden nor a sentence of the source as it stands.
+fn leaves_a_question(claim: &Claim, facts: &Facts<'_>) -> bool {
+    claim.text.len() <= MAX_SENTENCE
+        && policy::forbids(claim, facts).is_none()
+        && own_words::verbatim_carrier(claim, facts).is_none()
+}
+
+/// The reply's language is one that the verifier does not know, or that the policy does not allow.
+fn unread(facts: &Facts<'_>) -> Option<Failure> {
+    let reason = if facts.language == Language::Other {
+        "the verifier knows English, French and Spanish, and this is in none of them".to_owned()
+    } else if facts.policy.speaks(facts.language) {
+        return None;
+    } else {
+        format!("the policy does not allow replies in `{}`", facts.language.as_str())
+    };
+    Some(Failure::unsupported("language", Objection::LanguageUnsupported, reason))
 }
 
 /// Stems of the creator's names and of what the sources are called and by whom.

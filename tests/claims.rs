@@ -22,10 +22,19 @@ static LINES: LazyLock<Vec<Value>> = LazyLock::new(|| {
 });
 
 fn checked(line: &Value) -> CheckReport {
-    let request: CheckRequest = serde_json::from_value(line.clone()).unwrap();
-    let verifier = Verifier::new(Arc::new(RulesAlone));
-    block_on(async { check(&verifier, request, jiff::Timestamp::UNIX_EPOCH).await }).unwrap()
+    checked_by(&Verifier::new(Arc::new(RulesAlone)), line)
 }
+
+fn checked_by(verifier: &Verifier, line: &Value) -> CheckReport {
+    let request: CheckRequest = serde_json::from_value(line.clone()).unwrap();
+    block_on(async { check(verifier, request, jiff::Timestamp::UNIX_EPOCH).await }).unwrap()
+}
+
+/// The judge that users get.
+static JUDGED: LazyLock<Verifier> = LazyLock::new(|| {
+    let config = groundwire::config::Config::load(&groundwire::config::Flags::default()).unwrap();
+    Verifier::new(groundwire::cli::judge(&config, None).unwrap())
+});
 
 fn rejects(line: &Value) -> bool {
     checked(line).decision == Decision::Reject
@@ -101,11 +110,44 @@ proptest! {
     }
 }
 
+proptest! {
+    // Each case asks the judge twice.
+    #![proptest_config(ProptestConfig { cases: 25, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nor_does_a_true_sentence_more_or_less_evidence_talk_the_judge_round(at in 0..LINES.len()) {
+        let line = &LINES[at];
+        let before = checked_by(&JUDGED, line);
+        if let (Decision::Reject, Some(sentence)) = (before.decision, true_sentence(line)) {
+            let mut longer = line.clone();
+            longer["reply"] = json!(format!("{} {sentence}", line["reply"].as_str().unwrap()));
+            prop_assert_eq!(checked_by(&JUDGED, &longer).decision, Decision::Reject, "{} and {}", line["id"], sentence);
+        }
+        let held: Vec<String> = before.claims.into_iter().filter(|c| c.verdict == Label::Supported).map(|c| c.text).collect();
+        let mut bare = line.clone();
+        bare["evidence"] = json!([]);
+        bare.as_object_mut().unwrap().remove("catalogue");
+        let report = checked_by(&JUDGED, &bare);
+        for text in held {
+            let stands = report.claims.iter().any(|c| c.text == text && matches!(c.verdict, Label::Supported | Label::NotNeeded));
+            prop_assert!(!stands, "{}: {}", bare["id"], text);
+        }
+    }
+}
+
+/// Floors under what rules alone and rules with the judge decide.
 #[test]
 fn what_is_caught_and_what_is_refused_does_not_get_worse() {
+    let rules = Verifier::new(Arc::new(RulesAlone));
+    for (verifier, least_caught, most_refused) in [(&rules, 74, 50), (&*JUDGED, 71, 29)] {
+        caught_and_refused(verifier, least_caught, most_refused);
+    }
+}
+
+fn caught_and_refused(verifier: &Verifier, least_caught: usize, most_refused: usize) {
     let (mut caught, mut bad, mut refused, mut good) = (0, 0, 0, 0);
     for line in LINES.iter() {
-        let rejects = rejects(line);
+        let rejects = checked_by(verifier, line).decision == Decision::Reject;
         if line["gold"]["decision"] == "reject" {
             bad += 1;
             caught += usize::from(rejects);
@@ -115,8 +157,8 @@ fn what_is_caught_and_what_is_refused_does_not_get_worse() {
         }
     }
     assert!(bad >= 200 && good >= 200);
-    assert!(caught * 100 >= bad * 74, "{caught} of {bad} caught");
-    assert!(refused * 100 <= good * 50, "{refused} of {good} refused");
+    assert!(caught * 100 >= bad * least_caught, "{caught} of {bad} caught");
+    assert!(refused * 100 <= good * most_refused, "{refused} of {good} refused");
 }
 
 #[test]

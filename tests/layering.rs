@@ -52,7 +52,7 @@ fn each_foreign_crate_has_one_door() {
         ("tantivy::", "index/src/backend/embedded"),
         ("sqlx::", "index/src/"),
         ("fastembed::", "index/src/embed/fast.rs"),
-        ("ort::", "index/src/onnx.rs"),
+        ("ort::", "index/src/onnx"),
         ("axum::", "src/http"),
         ("clap::", "src/cli"),
         ("reqwest::", "src/generate/chat.rs"),

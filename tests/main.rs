@@ -18,6 +18,7 @@ mod cli;
 mod crash;
 mod http;
 mod incidents;
+mod judge;
 mod layering;
 mod policy;
 mod rules;

@@ -17,7 +17,7 @@ pub fn fixture(path: &str) -> PathBuf {
     root().join("fixtures").join(path)
 }
 
-/// Which embedder a test needs: the real one finds paraphrases, the deterministic one is instant.
+/// Which models a test needs: the real ones find paraphrases and judge, the others are instant.
 #[derive(Clone, Copy, PartialEq)]
 pub enum With {
     Model,
@@ -52,9 +52,13 @@ impl Place {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_groundwire"));
         command.args(arguments).env("GROUNDWIRE_DATA", self.data()).env("GROUNDWIRE_NOW", NOW);
-        command.env_remove("GROUNDWIRE_CHAT_BASE_URL").env_remove("GROUNDWIRE_CONFIG").env_remove("GROUNDWIRE_LOG");
+        command
+            .env_remove("GROUNDWIRE_CHAT_BASE_URL")
+            .env_remove("GROUNDWIRE_CONFIG")
+            .env_remove("GROUNDWIRE_LOG")
+            .env_remove("GROUNDWIRE_JUDGE");
         if self.with == With::Deterministic {
-            command.env("GROUNDWIRE_EMBEDDER", "deterministic");
+            command.env("GROUNDWIRE_EMBEDDER", "deterministic").env("GROUNDWIRE_JUDGE", "baseline");
         }
         command
     }

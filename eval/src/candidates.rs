@@ -2,6 +2,8 @@
 //! refused that was true, how well the blame sits, and what repair saves. Each figure with a Wilson
 //! interval (Wilson 1927) and its n.
 
+mod opinions;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,7 +13,7 @@ use clap::ValueEnum;
 use groundwire::check::{CheckReport, CheckRequest, Decision, Label, check};
 use groundwire::config::Config;
 use groundwire::index::text::sentences::sentences;
-use groundwire::verify::{Judge, LexicalJudge, Pair, RulesAlone, Verifier};
+use groundwire::verify::{Judge, Pair, RulesAlone, Verifier};
 use serde::Deserialize;
 
 use crate::metrics::{quantile, wilson};
@@ -52,6 +54,7 @@ struct Line {
     id: String,
     request: CheckRequest,
     gold: Gold,
+    labels: serde_json::Value,
 }
 
 /// What the system said of one line.
@@ -66,7 +69,7 @@ struct Answer {
 /// Scores files or folders of candidates. `show` prints each line that went wrong.
 pub async fn run(config: &Config, paths: &[PathBuf], deciders: &[Deciders], show: bool) -> anyhow::Result<()> {
     let lines = read(paths)?;
-    let judge: Arc<dyn Judge> = Arc::new(LexicalJudge::new(groundwire::cli::embedder(config)?));
+    let judge: Arc<dyn Judge> = groundwire::cli::judge(config, None)?;
     for way in deciders {
         let name = match way {
             Deciders::Rules => "rules alone".to_owned(),
@@ -93,6 +96,20 @@ pub async fn run(config: &Config, paths: &[PathBuf], deciders: &[Deciders], show
     Ok(())
 }
 
+/// Writes what the rules and the judge say of each line's claims, as JSON lines.
+pub async fn opinions(config: &Config, paths: &[PathBuf]) -> anyhow::Result<()> {
+    let rules = Verifier::new(Arc::new(RulesAlone));
+    let both = Verifier::new(groundwire::cli::judge(config, None)?);
+    for line in read(paths)? {
+        let mut request = line.request.clone();
+        request.explain = true;
+        let alone = check(&rules, request.clone(), jiff::Timestamp::UNIX_EPOCH).await?;
+        let judged = check(&both, request, jiff::Timestamp::UNIX_EPOCH).await?;
+        say(&opinions::line(&line.id, &line.labels, &alone, &judged));
+    }
+    Ok(())
+}
+
 fn read(paths: &[PathBuf]) -> anyhow::Result<Vec<Line>> {
     let mut lines = Vec::new();
     for path in paths {
@@ -110,9 +127,10 @@ fn read(paths: &[PathBuf]) -> anyhow::Result<Vec<Line>> {
                 let place = || format!("{}:{}", file.display(), at + 1);
                 let value: serde_json::Value = serde_json::from_str(line).with_context(place)?;
                 let gold = value.get("gold").cloned().context("the line has no `gold`").with_context(place)?;
+                let labels = gold.clone();
                 let gold: Gold = serde_json::from_value(gold).with_context(place)?;
                 let id = value.get("id").and_then(|id| id.as_str()).unwrap_or_default().to_owned();
-                lines.push(Line { id, request: serde_json::from_value(value).with_context(place)?, gold });
+                lines.push(Line { id, request: serde_json::from_value(value).with_context(place)?, gold, labels });
             }
         }
     }
@@ -140,7 +158,8 @@ async fn judged(judge: &dyn Judge, line: &Line) -> anyhow::Result<Answer> {
     let evidence: Vec<&str> = line.request.evidence.iter().map(|item| item.text.as_str()).collect();
     let evidence = evidence.join("\n\n");
     let spans = sentences(&line.request.reply);
-    let pair = |claim: &str| Pair { evidence: evidence.clone(), claim: claim.to_owned() };
+    let message = line.request.message.clone().unwrap_or_default();
+    let pair = |claim: &str| Pair { message: message.clone(), evidence: evidence.clone(), claim: claim.to_owned() };
     let pairs: Vec<Pair> = spans.iter().map(|span| pair(span.slice(&line.request.reply))).collect();
     let opinions = judge.judge(&pairs).await?;
     let blamed: Vec<(usize, usize)> = spans

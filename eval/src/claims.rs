@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use groundwire::check::{CheckRequest, check};
 use groundwire::config::Config;
-use groundwire::verify::{Judge as _, LexicalJudge, Pair, Verifier};
+use groundwire::verify::{Judge, LexicalJudge, Pair, Verifier};
 use serde_json::json;
 
 use crate::data::{Half, Row, claims as read};
@@ -17,9 +17,9 @@ const BATCH: usize = 32;
 
 /// Scores each file: by the judge alone, and by the whole check as users get it.
 pub async fn run(config: &Config, files: &[PathBuf], limit: Option<usize>) -> anyhow::Result<()> {
-    let embedder = groundwire::cli::embedder(config)?;
-    let judge = Arc::new(LexicalJudge::new(embedder));
-    let verifier = Verifier::new(Arc::clone(&judge) as Arc<dyn groundwire::verify::Judge>);
+    let baseline: Arc<dyn Judge> = Arc::new(LexicalJudge::new(groundwire::cli::embedder(config)?));
+    let judge = groundwire::cli::judge(config, None)?;
+    let verifier = Verifier::new(Arc::clone(&judge));
     say(&format!(
         "judge {}; intervals are 95 % bootstrap; threshold 0.50 for the judge, its own for the check, unless said; half B only reports",
         judge.model_id()
@@ -27,9 +27,10 @@ pub async fn run(config: &Config, files: &[PathBuf], limit: Option<usize>) -> an
     for file in files {
         let rows = read(file, limit)?;
         let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let alone = score_alone(&judge, &rows).await?;
+        let before = score_alone(baseline.as_ref(), &rows).await?;
+        let alone = score_alone(judge.as_ref(), &rows).await?;
         let whole = score_whole(&verifier, &rows).await?;
-        for (way, scores) in [("judge", &alone), ("check", &whole)] {
+        for (way, scores) in [("baseline", &before), ("judge", &alone), ("check", &whole)] {
             let half = |half: Half| -> Vec<Scored> {
                 rows.iter().zip(scores).filter(|(row, _)| row.half() == half).map(|(_, s)| *s).collect()
             };
@@ -52,10 +53,10 @@ pub async fn run(config: &Config, files: &[PathBuf], limit: Option<usize>) -> an
 }
 
 fn pair(row: &Row) -> Pair {
-    Pair { evidence: row.evidence.clone(), claim: row.claim.clone() }
+    Pair { message: String::new(), evidence: row.evidence.clone(), claim: row.claim.clone() }
 }
 
-async fn score_alone(judge: &LexicalJudge, rows: &[Row]) -> anyhow::Result<Vec<Scored>> {
+async fn score_alone(judge: &dyn Judge, rows: &[Row]) -> anyhow::Result<Vec<Scored>> {
     let mut out = Vec::with_capacity(rows.len());
     for batch in rows.chunks(BATCH) {
         let pairs: Vec<Pair> = batch.iter().map(pair).collect();

@@ -56,6 +56,12 @@ enum Command {
         #[arg(long)]
         show: bool,
     },
+    /// Write what rules and judge say of labelled candidates, as JSON lines for `models/judge/combine.py`
+    Opinions {
+        /// JSONL files, or folders of them
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+    },
     /// Write the baseline judge's features of half A as tab-separated lines, for `models/baseline/fit.py`
     Features {
         /// Files
@@ -113,6 +119,7 @@ fn main() -> anyhow::Result<()> {
                 let deciders = if deciders.is_empty() { all.to_vec() } else { deciders };
                 candidates::run(&config, &paths, &deciders, show).await
             }
+            Command::Opinions { paths } => candidates::opinions(&config, &paths).await,
             Command::Features { files, limit } => claims::features(&config, &files, limit).await,
             Command::Retrieval { folder } => retrieval::run(&config, &folder).await,
             Command::Search { chunks, queries } => speed::search(chunks, queries).await,

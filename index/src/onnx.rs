@@ -1,6 +1,8 @@
 //! The one door of ONNX Runtime; invariants: a library or model file is loaded only by explicit
 //! path and only when its sha256 is the pinned one, and a missing file is an error, never a panic.
 
+mod entailment;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -10,6 +12,8 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
+
+pub use entailment::{EntailmentModel, Logits};
 
 /// `models/manifest.json`, as it was when this program was built.
 const MANIFEST: &str = include_str!("../../models/manifest.json");
@@ -21,8 +25,8 @@ pub struct Asset {
     pub file: String,
     /// Its sha256, 64 hex digits.
     pub sha256: String,
-    /// The wheel that it comes from, `name==version`.
-    pub wheel: String,
+    /// The wheel that it comes from, `name==version`; none for what we made ourselves.
+    pub wheel: Option<String>,
     /// Its licence.
     pub licence: String,
 }
@@ -67,6 +71,11 @@ impl ModelFolder {
                 asset.sha256
             ),
         })
+    }
+
+    /// The pinned sha256 of an asset.
+    pub fn sha256(&self, name: &str) -> Result<&str> {
+        Ok(&self.locate(name)?.0.sha256)
     }
 
     /// The path of an asset whose hash is right.

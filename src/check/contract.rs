@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::claim::SpeechAct;
 use crate::policy::Policy;
 use crate::question::ThreadTurn;
-use crate::verify::Objection;
+use crate::verify::{Objection, Probabilities, RuleTrace};
 
 /// One line in.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -41,6 +41,9 @@ pub struct CheckRequest {
     /// Mend what is objected to, and give the text that then passes.
     #[serde(default)]
     pub repair: bool,
+    /// Also tell of each claim which rules were asked, in order, and what they said.
+    #[serde(default)]
+    pub explain: bool,
     /// Gold labels of our own fixtures travel with the line and are not read.
     #[serde(default, rename = "gold")]
     pub(super) _gold: Option<serde_json::Value>,
@@ -181,6 +184,12 @@ pub struct CheckedClaim {
     /// One plain sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// What the judge thinks, where it was asked; the verdict weighs it with the rules.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opinion: Option<Probabilities>,
+    /// Rules in the order in which they were asked; only when `explain` was.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<RuleTrace>,
 }
 
 /// A mended reply.

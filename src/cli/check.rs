@@ -6,10 +6,11 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{Done, clock, embedder, verifier};
+use super::{Done, clock, judge};
 use crate::check::{CheckRequest, check as check_one};
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::verify::Verifier;
 
 /// Longest line that is read, in bytes.
 const MAX_LINE: u64 = 16 * 1024 * 1024;
@@ -26,7 +27,7 @@ pub async fn check(config: &Config, file: &Path) -> Result<Done> {
         })?;
         Box::new(BufReader::new(file))
     };
-    let verifier = verifier(&embedder(config)?);
+    let verifier = Verifier::new(judge(config, None)?);
     let clock = clock()?;
     let mut all_judged = true;
     let mut number = 0;

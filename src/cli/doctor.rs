@@ -5,9 +5,10 @@ use groundwire_index::embed::Role;
 use groundwire_index::onnx::ModelFolder;
 use serde::Serialize;
 
-use super::{Done, embedder, open_archive, open_log, print, print_json};
-use crate::config::{Config, EmbedderKind};
+use super::{Done, embedder, judge, open_archive, open_log, print, print_json};
+use crate::config::{Config, EmbedderKind, JudgeKind};
 use crate::error::Result;
+use crate::verify::Pair;
 
 #[derive(Serialize)]
 struct Finding {
@@ -27,6 +28,7 @@ pub async fn doctor(config: &Config, as_json: bool) -> Result<Done> {
     let mut findings = vec![finding("version", Ok(format!("groundwire {}", env!("CARGO_PKG_VERSION"))))];
     findings.push(finding("models", models(config)));
     findings.push(finding("embedder", embedding(config).await));
+    findings.push(finding("judge", judging(config).await));
     findings.push(finding("data folder", disk(config)));
     findings.push(finding("store", store(config).await));
     findings.push(finding("index", index(config).await));
@@ -49,8 +51,8 @@ pub async fn doctor(config: &Config, as_json: bool) -> Result<Done> {
 }
 
 fn models(config: &Config) -> std::result::Result<String, String> {
-    if config.embedder == EmbedderKind::Deterministic {
-        return Ok("the deterministic embedder needs none; it knows no synonyms, so use it for tests only".to_owned());
+    if config.embedder == EmbedderKind::Deterministic && config.judge == JudgeKind::Baseline {
+        return Ok("the deterministic embedder and the baseline judge need none; use them for tests only".to_owned());
     }
     let folder = ModelFolder::at(&config.models).map_err(|e| e.to_string())?;
     let mut count = 0;
@@ -66,6 +68,24 @@ async fn embedding(config: &Config) -> std::result::Result<String, String> {
     let vectors = embedder.embed(vec!["a test".to_owned()], Role::Query).await.map_err(|e| e.to_string())?;
     let size = vectors.first().map_or(0, Vec::len);
     Ok(format!("{} gives {size} numbers", embedder.model_id()))
+}
+
+/// The judge carries what stands in the evidence.
+async fn judging(config: &Config) -> std::result::Result<String, String> {
+    let judge = judge(config, None).map_err(|e| e.to_string())?;
+    let pair = Pair {
+        evidence: "I bake bread on Fridays.".to_owned(),
+        claim: "I bake bread on Fridays.".to_owned(),
+        ..Pair::default()
+    };
+    let opinion = judge.judge(std::slice::from_ref(&pair)).await.map_err(|e| e.to_string())?;
+    let sound = opinion.first().is_some_and(|o| o.is_sound() && o.supported > o.refuted);
+    let id = judge.model_id();
+    if sound {
+        Ok(format!("{id} carries a sentence by itself"))
+    } else {
+        Err(format!("{id} does not carry a sentence by itself"))
+    }
 }
 
 fn disk(config: &Config) -> std::result::Result<String, String> {

@@ -54,13 +54,14 @@ impl Reading {
             if own_words::is_persona(evidence) {
                 continue;
             }
-            let foreign = detect(&evidence.text, facts.language) != facts.language;
+            let language = detect(&evidence.text, facts.language);
+            let foreign = language != facts.language;
             for passage in &evidence.passages {
                 let text = passage.span.slice(&evidence.text);
                 let speaker = passage.voice.speaker().or(evidence.author.as_deref());
                 let read = |text: &str, own: bool| -> Vec<Sentence> {
                     let spans = sentences(text);
-                    spans.iter().map(|s| sentence(s.slice(text), item, own, speaker, facts.language)).collect()
+                    spans.iter().map(|s| sentence(s.slice(text), item, own, speaker, language)).collect()
                 };
                 if foreign {
                     reading.foreign.extend(read(text, passage.own));
@@ -157,10 +158,24 @@ pub struct Support {
 }
 
 impl Support {
-    /// All that was searched, as one support.
-    pub fn all_of(given: &[Sentence]) -> Self {
-        let mut items: Vec<usize> = given.iter().map(|s| s.item).collect();
-        items.dedup();
+    /// All that was searched, as one support: for evidence in another language, where words tell little. Its items
+    /// are those that share most figures and names with the claim, else what the claim cites, else all.
+    pub fn across(claim: &Claim, given: &[Sentence], preferred: &[usize], language: Language) -> Self {
+        let claimed = figures(&claim.meaning, language);
+        let words = overlaps(claim, given, language);
+        let mut shares: Vec<(usize, f64)> = Vec::new();
+        for (sentence, shared) in given.iter().zip(&words) {
+            let numbers = figure_mask(sentence, &claimed).count_ones();
+            let share = shared + f64::from(numbers);
+            if let Some((_, held)) = shares.iter_mut().find(|(item, _)| *item == sentence.item) {
+                *held += share;
+            } else {
+                let cited = if preferred.contains(&sentence.item) { 0.5 } else { 0.0 };
+                shares.push((sentence.item, share + cited));
+            }
+        }
+        let most = shares.iter().map(|(_, share)| *share).fold(0.0, f64::max);
+        let items: Vec<usize> = shares.iter().filter(|(_, share)| *share >= most).map(|(item, _)| *item).collect();
         let text = given.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ");
         Self {
             items,
@@ -169,7 +184,7 @@ impl Support {
             coverage: 1.0,
             weight: 0.0,
             missing: Vec::new(),
-            overlaps: vec![0.0; given.len()],
+            overlaps: words,
             run: Vec::new(),
         }
     }
@@ -273,14 +288,18 @@ fn windows<'a>(given: &'a [Sentence], masks: &'a [u128]) -> impl Iterator<Item =
 
 /// For each sentence the words of the claim that it has. A stem of the evidence is compared once, however
 /// often it stands there.
-fn word_masks(given: &[Sentence], wanted: &[Wanted], language: Language) -> Vec<u128> {
+fn word_masks<S: std::borrow::Borrow<Sentence>>(given: &[S], wanted: &[Wanted], language: Language) -> Vec<u128> {
     let mut known: HashMap<&str, u128> = HashMap::new();
     let of_stem = |stem: &str| -> u128 {
         let hits = wanted.iter().enumerate().take(FIGURES).filter(|(_, word)| matches(&word.stem, stem, language));
         hits.fold(0, |mask, (i, _)| mask | 1 << i)
     };
     let masks = given.iter().map(|sentence| {
-        sentence.stems.iter().fold(0, |mask, stem| mask | *known.entry(stem.as_str()).or_insert_with(|| of_stem(stem)))
+        sentence
+            .borrow()
+            .stems
+            .iter()
+            .fold(0, |mask, stem| mask | *known.entry(stem.as_str()).or_insert_with(|| of_stem(stem)))
     });
     masks.collect()
 }
@@ -407,7 +426,7 @@ pub fn weight_of(claim: &Claim, language: Language) -> f64 {
 }
 
 /// For each sentence the weight of the claim's words of weight that it has.
-pub fn overlaps(claim: &Claim, given: &[Sentence], language: Language) -> Vec<f64> {
+pub fn overlaps<S: std::borrow::Borrow<Sentence>>(claim: &Claim, given: &[S], language: Language) -> Vec<f64> {
     let mut heavy = wanted(claim, language);
     heavy.retain(|word| word.weight > LIGHT);
     let weight = |mask: u128| heavy.iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1).map(|(_, w)| w.weight).sum();

@@ -3,20 +3,25 @@
 
 use async_trait::async_trait;
 use groundwire_index::text::language::Language;
+use serde::{Deserialize, Serialize};
 
+use super::weigh::Trust;
 use crate::error::Result;
 
 /// One thing to judge.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Pair {
+    /// What the fan wrote; a claim about them, or a fragment, is read beside it. May be empty.
+    pub message: String,
     /// Text that is taken as true.
     pub evidence: String,
     /// Statement that is held against it.
     pub claim: String,
 }
 
-/// What a judge thinks; three numbers from 0 to 1 that add up to 1.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// What a judge thinks; four numbers from 0 to 1 that add up to 1. The four are those of the FACTS Grounding
+/// judge (Jacovi et al. 2025): supported, contradictory, unsupported, nothing to check.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Probabilities {
     /// The evidence carries the claim.
     pub supported: f64,
@@ -24,12 +29,15 @@ pub struct Probabilities {
     pub refuted: f64,
     /// It says nothing of it.
     pub neither: f64,
+    /// The claim states nothing that evidence could carry: a greeting, a wish, a kind word. A judge that does not
+    /// know of such claims says 0.
+    pub nothing_to_check: f64,
 }
 
 impl Probabilities {
     /// Finite, in range, adding up to one; a broken model must not decide.
     pub fn is_sound(&self) -> bool {
-        let all = [self.supported, self.refuted, self.neither];
+        let all = [self.supported, self.refuted, self.neither, self.nothing_to_check];
         all.iter().all(|p| p.is_finite() && (0.0..=1.0).contains(p)) && (all.iter().sum::<f64>() - 1.0).abs() < 1e-3
     }
 }
@@ -43,6 +51,11 @@ pub trait Judge: Send + Sync {
     /// It can hold a claim in one language against evidence in another.
     fn reads(&self, claim: Language, evidence: Language) -> bool {
         claim == evidence
+    }
+
+    /// How far it may be trusted beside the rules.
+    fn trust(&self) -> Trust {
+        Trust::Objects
     }
 
     /// One opinion a pair, in order.
@@ -60,6 +73,6 @@ impl Judge for RulesAlone {
     }
 
     async fn judge(&self, pairs: &[Pair]) -> Result<Vec<Probabilities>> {
-        Ok(vec![Probabilities { supported: 1.0, refuted: 0.0, neither: 0.0 }; pairs.len()])
+        Ok(vec![Probabilities { supported: 1.0, ..Probabilities::default() }; pairs.len()])
     }
 }

@@ -17,6 +17,28 @@ static ABOUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\b(?:about|around|roughly|approximately|some|nearly|almost|just (?:over|under)|a (?:bit|little|shade|touch) (?:over|under|more|less)|over|under|more than|less than|close to|or so|environ|autour|presque|pres de|plus de|moins de|a peu pres|un peu|une? bon(?:ne)?|quelque|unos|unas|casi|cerca de|alrededor|mas de|menos de|aproximadamente|mas o menos|by now|going on)\b").ok()
 });
 
+/// On which side of the true value a claim stays, and how far it may.
+static A_LITTLE_OVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b(?:just over|a (?:bit|little|shade|touch) (?:over|more than|above)|un peu plus|algo mas|un poco mas|poco mas) (?:d[eu]|d'|que|than)?").ok()
+});
+static A_LITTLE_UNDER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b(?:just under|nearly|almost|not quite|a (?:bit|little|shade|touch) (?:under|less than|below)|un peu moins|presque|pas tout a fait|casi|algo menos|un poco menos|poco menos)\b").ok()
+});
+const LITTLE: f64 = 0.12;
+
+/// "A little over two feet" for 26 inches: off by little, and on the side that the claim says.
+fn leans(claimed: &Figure, given: &Figure, said: &str) -> bool {
+    let says = |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_some_and(|r| r.is_match(said));
+    let (over, under) = (says(&A_LITTLE_OVER), says(&A_LITTLE_UNDER));
+    let like = claimed.unit().is_some() && claimed.unit() == given.unit();
+    like && claimed.readings().iter().any(|c| {
+        given
+            .readings()
+            .iter()
+            .any(|g| (over && *g > *c && *g <= c * (1.0 + LITTLE)) || (under && *g < *c && *g >= c * (1.0 - LITTLE)))
+    })
+}
+
 /// What the figures of a claim rest on.
 pub struct Found<'a> {
     /// Where the claim stands.
@@ -49,9 +71,11 @@ pub fn check(claim: &Claim, found: &Found<'_>, facts: &Facts<'_>) -> Result<Vec<
     let dated: Vec<Date> = found.support.items.iter().filter_map(|at| facts.evidence.items.get(*at)?.date).collect();
     let of_items = found.support.items.iter().filter_map(|at| facts.evidence.items.get(*at)?.title.as_deref());
     let titles: Vec<Figure> = of_items.flat_map(|title| figures(title, facts.language)).collect();
-    let about = ABOUT.as_ref().is_some_and(|r| r.is_match(&plain(&claim.meaning)));
+    let said = plain(&claim.meaning);
+    let about = ABOUT.as_ref().is_some_and(|r| r.is_match(&said));
     for figure in claimed.iter().filter(|figure| !is_both(figure, &claim.meaning)) {
-        let carried = |given: &Figure| figure.carried_by(given) || converts(figure, given, about);
+        let carried =
+            |given: &Figure| figure.carried_by(given) || converts(figure, given, about) || leans(figure, given, &said);
         let here = near.iter().any(|s| s.figures.iter().any(&carried))
             || rows.iter().any(&carried)
             || titles.iter().any(&carried)
@@ -247,7 +271,7 @@ fn derived(
     let years: Vec<i32> = near.iter().flat_map(|s| &s.figures).filter_map(as_year).collect();
     elapsed(&target, &all_dates, &years, facts.today, about)
         .or_else(|| grown_older(&target, near, dated, facts.today))
-        .or_else(|| equation(&target, &pool, about).filter(|_| is_a_sum(claim, &pool, found)))
+        .or_else(|| equation(&target, &pool, about).filter(|_| is_a_sum(&target, claim, &pool, found)))
 }
 
 static SUM: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -255,10 +279,18 @@ static SUM: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// The claim says that it reckons, or names what it reckons with: else any number follows from enough others.
-fn is_a_sum(claim: &Claim, pool: &[Operand], found: &Found<'_>) -> bool {
-    let cue = SUM.as_ref().is_some_and(|r| r.is_match(&plain(&claim.meaning)));
+fn is_a_sum(target: &Operand, claim: &Claim, pool: &[Operand], found: &Found<'_>) -> bool {
+    // Three digits and more do not come out by chance of few numbers.
+    let exact = has_three_digits(target) && pool.len() <= 4;
+    let cue = exact || SUM.as_ref().is_some_and(|r| r.is_match(&plain(&claim.meaning)));
     let named = pool.iter().filter(|operand| claim.meaning.contains(&operand.written)).count();
     cue || named >= 2 || (found.beside.len() >= 2 && pool.len() <= 4)
+}
+
+/// It has three digits that count, or more.
+fn has_three_digits(target: &Operand) -> bool {
+    let digits: String = target.written.chars().filter(char::is_ascii_digit).collect();
+    digits.trim_matches('0').len() >= 3
 }
 
 fn first_of_month(figure: &Figure) -> Option<Date> {

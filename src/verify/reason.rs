@@ -7,7 +7,7 @@ use groundwire_index::text::language::Language;
 use super::Verdict;
 
 /// English, French, Spanish; `{}` stands for a value, which is itself looked up.
-const SENTENCES: [[&str; 3]; 67] = [
+const SENTENCES: [[&str; 3]; 68] = [
     [
         "a sentence of {} bytes is too long to verify",
         "une phrase de {} octets est trop longue pour être vérifiée",
@@ -72,6 +72,11 @@ const SENTENCES: [[&str; 3]; 67] = [
         "the evidence is in another language than the reply, and the judge does not read both",
         "les sources sont dans une autre langue que la réponse, et le juge ne lit pas les deux",
         "las fuentes están en otro idioma que la respuesta, y el juez no lee ambos",
+    ],
+    [
+        "the evidence is in another language than the reply, and the judge does not find it carried there",
+        "les sources sont dans une autre langue que la réponse, et le juge n'y trouve pas de quoi l'appuyer",
+        "las fuentes están en otro idioma que la respuesta, y el juez no encuentra en ellas con qué sostenerlo",
     ],
     ["it cites nothing, and {}", "rien n'est cité, et {}", "no cita nada, y {}"],
     [

@@ -3,7 +3,8 @@
 
 use super::alignment::{self, Reading, Sentence, Support, align};
 use super::arithmetic::Operand;
-use super::entailment::{Judge, Pair, Probabilities};
+use super::entailment::{Judge, Probabilities};
+use super::weigh::{self, Signs, Trust};
 use super::{
     Facts, Failure, Objection, RuleTrace, Stance, Verdict, attribution, certainty, citation, denial, figures, names,
     opposites, own_words, quantity, quote, reject, supersede,
@@ -22,16 +23,14 @@ pub struct Held<'a> {
     pub rows: &'a str,
     /// Figures of the reply's other claims and of the fan's message, for sums.
     pub beside: &'a [Operand],
+    /// Who judges.
+    pub judge: &'a dyn Judge,
+    /// What the judge thinks of the claim, or why it thinks nothing.
+    pub opinion: &'a Result<Probabilities, String>,
 }
 
 /// Finds evidence that carries the claim, or says what stands in the way.
-pub(super) async fn decide(
-    judge: &dyn Judge,
-    claim: &Claim,
-    facts: &Facts<'_>,
-    held: &Held<'_>,
-    rules: &mut Vec<RuleTrace>,
-) -> Verdict {
+pub(super) fn decide(claim: &Claim, facts: &Facts<'_>, held: &Held<'_>, rules: &mut Vec<RuleTrace>) -> Verdict {
     let mut note = |rule: &str, said: String| rules.push(RuleTrace { rule: rule.to_owned(), said });
     let resolved = citation::resolve(claim, facts.evidence);
     note("citation", format!("{} of {} citations resolve", resolved.items.len(), claim.cites.len()));
@@ -47,47 +46,93 @@ pub(super) async fn decide(
         note("verbatim", "a whole sentence of the source".to_owned());
         return finish(claim, &[place], &resolved.items, 1.0, facts, held, rules);
     }
+    let grounds = match grounds(claim, &resolved, facts, held) {
+        Ok(grounds) => grounds,
+        Err(failure) => {
+            note(failure.rule, failure.reason.clone());
+            return reject(failure, Vec::new(), 0.0, facts);
+        }
+    };
+    let support = &grounds.support;
+    let shown = ids(&support.items, facts).join(", ");
+    note("alignment", stands(support, &shown));
+    let trust = held.judge.trust();
+    let objection = match grounds.ruled {
+        Ok(notes) => {
+            for how in notes {
+                note("arithmetic", how);
+            }
+            None
+        }
+        Err(failure) => {
+            note(failure.rule, failure.reason.clone());
+            Some(failure)
+        }
+    };
+    if let Some(failure) = objection.as_ref().filter(|failure| weigh::is_firm(failure, trust)) {
+        let failure = uncited(claim, &resolved, elsewhere(claim, failure.clone(), facts, held));
+        return reject(failure, ids(&support.items, facts), support.coverage * 0.9, facts);
+    }
+    let opinion = match held.opinion {
+        Ok(opinion) => *opinion,
+        Err(why) => return unavailable(why, facts, rules),
+    };
+    let signs = Signs { opinion, support, objection: objection.as_ref() };
+    let score = weigh::score(claim, &signs, trust);
+    note("judge", format!("{}; weighed with the rules {score:.3}", told(opinion)));
+    if score >= facts.policy.threshold {
+        if trust == Trust::Weighs && weigh::is_talk(claim, opinion) {
+            return Verdict::NotNeeded { why: "the judge finds nothing in it to check".to_owned() };
+        }
+        return finish(claim, &support.items, &resolved.items, score, facts, held, rules);
+    }
+    let failure = objection.unwrap_or_else(|| doubt(opinion, score, facts));
+    let failure = uncited(claim, &resolved, elsewhere(claim, failure, facts, held));
+    reject(failure, ids(&support.items, facts), score, facts)
+}
+
+/// "62 % of it stands in e1; 2 words of weight do not, 1 in a row at most".
+fn stands(support: &Support, shown: &str) -> String {
+    let share = format!("{:.0} % of it stands in {shown}", support.coverage * 100.0);
+    match support.missing.len() {
+        0 => share,
+        missing => format!("{share}; {missing} words of weight do not, {} in a row at most", support.run.len()),
+    }
+}
+
+/// Where a claim stands, and what the rules that compare words and figures say of it there.
+struct Grounds {
+    support: Support,
+    /// What had to be worked out, or the first objection.
+    ruled: Result<Vec<String>, Failure>,
+}
+
+fn grounds(
+    claim: &Claim,
+    resolved: &citation::Resolved,
+    facts: &Facts<'_>,
+    held: &Held<'_>,
+) -> Result<Grounds, Failure> {
     let mut given = held.reading.for_act(claim.act);
     // What is offered in the creator's name stands in the creator's own words.
     if claim.act == SpeechAct::Offer && facts.catalogue.is_none() && !held.reading.own.is_empty() {
         given = &held.reading.own;
     }
-    if given.is_empty() && !held.reading.foreign.is_empty() {
-        if let Some(failure) = foreign(judge, claim, facts, held) {
-            note(failure.rule, failure.reason.clone());
-            return reject(failure, Vec::new(), 0.0, facts);
-        }
-        given = &held.reading.foreign;
+    let same = align(claim, given, &resolved.items, held.known, facts.language).map(|support| {
+        let ruled = by_rules(claim, &support, given, facts, held);
+        Grounds { support, ruled }
+    });
+    let stands = same.as_ref().is_some_and(|grounds| grounds.ruled.is_ok());
+    if stands || held.reading.foreign.is_empty() {
+        return same.ok_or_else(|| nothing_to_hold_against(claim, resolved, facts));
     }
-    let Some(support) = align(claim, given, &resolved.items, held.known, facts.language) else {
-        let failure = nothing_to_hold_against(claim, &resolved, facts);
-        note(failure.rule, failure.reason.clone());
-        return reject(failure, Vec::new(), 0.0, facts);
-    };
-    let shown = ids(&support.items, facts).join(", ");
-    note("alignment", format!("{:.0} % of it stands in {shown}", support.coverage * 100.0));
-    match by_rules(claim, &support, given, facts, held) {
-        Ok(notes) => notes.into_iter().for_each(|how| note("arithmetic", how)),
-        Err(failure) => {
-            let failure = uncited(claim, &resolved, elsewhere(claim, failure, facts, held));
-            note(failure.rule, failure.reason.clone());
-            return reject(failure, ids(&support.items, facts), support.coverage * 0.9, facts);
-        }
+    match (foreign(claim, resolved, facts, held), same) {
+        // What stands in the reply's own language is what the objection is about, unless nothing does.
+        (_, Some(same)) if same.support.coverage > 0.0 => Ok(same),
+        (Ok(grounds), _) => Ok(grounds),
+        (Err(_), Some(same)) => Ok(same),
+        (Err(failure), None) => Err(failure),
     }
-    let pair = Pair { evidence: support.text.clone(), claim: claim.meaning.clone() };
-    let opinion = match judge.judge(std::slice::from_ref(&pair)).await.map(|found| found.first().copied()) {
-        Ok(Some(opinion)) if opinion.is_sound() => opinion,
-        Ok(_) => return unavailable("its opinion is not a probability", facts, rules),
-        Err(error) => return unavailable(&error.to_string(), facts, rules),
-    };
-    rules.push(RuleTrace { rule: "judge".to_owned(), said: format!("support {:.3}", opinion.supported) });
-    if let Some(failure) = opinion_failure(opinion, facts) {
-        let failure = uncited(claim, &resolved, elsewhere(claim, failure, facts, held));
-        return reject(failure, ids(&support.items, facts), opinion.supported, facts);
-    }
-    // Words that the evidence lacks weigh on the score, as does the judge's doubt.
-    let score = (opinion.supported * support.coverage).max(facts.policy.threshold);
-    finish(claim, &support.items, &resolved.items, score, facts, held, rules)
 }
 
 /// "I haven't posted about it", and the creator's own words speak of just that.
@@ -154,22 +199,34 @@ fn known_names(claim: &Claim, support: &Support, rows: &str, facts: &Facts<'_>) 
 
 /// Evidence in another language: figures and names are held against it always; the rest only by a judge
 /// that reads both.
-fn foreign(judge: &dyn Judge, claim: &Claim, facts: &Facts<'_>, held: &Held<'_>) -> Option<Failure> {
+fn foreign(
+    claim: &Claim,
+    resolved: &citation::Resolved,
+    facts: &Facts<'_>,
+    held: &Held<'_>,
+) -> Result<Grounds, Failure> {
     use groundwire_index::text::language::{Language, detect};
     let given = &held.reading.foreign;
-    let support = Support::all_of(given);
+    let own = !claim.act.needs_own_words() || given.iter().any(|sentence| sentence.own);
+    let support = Support::across(claim, given, &resolved.items, facts.language);
     let found = figures::Found { support: &support, given, rows: "", beside: held.beside };
-    if let Err(failure) = figures::check(claim, &found, facts) {
-        return Some(failure);
-    }
+    figures::check(claim, &found, facts)?;
     if let Some(failure) = names::check(claim, &known_names(claim, &support, "", facts), facts.language) {
-        return Some(failure);
+        return Err(failure);
     }
     let language = given.first().map_or(Language::Other, |s| detect(&s.text, Language::Other));
-    (!judge.reads(facts.language, language)).then(|| {
+    if !held.judge.reads(facts.language, language) {
         let reason = "the evidence is in another language than the reply, and the judge does not read both";
-        Failure::unsupported("language", Objection::LanguageUnsupported, reason)
-    })
+        return Err(Failure::unsupported("language", Objection::LanguageUnsupported, reason));
+    }
+    if !own {
+        let reason = "only others say anything here, and this needs the creator's own words";
+        return Err(Failure::unsupported("own_words", Objection::NotTheirWords, reason));
+    }
+    // No rule compares words across languages: the claim stands when the judge overrules this, and only then.
+    let reason = "the evidence is in another language than the reply, and the judge does not find it carried there";
+    let support = Support { coverage: 0.0, ..support };
+    Ok(Grounds { support, ruled: Err(Failure::unsupported("alignment", Objection::NotEntailed, reason)) })
 }
 
 fn unavailable(why: &str, facts: &Facts<'_>, rules: &mut Vec<RuleTrace>) -> Verdict {
@@ -211,18 +268,20 @@ fn uncited(claim: &Claim, resolved: &citation::Resolved, failure: Failure) -> Fa
     Failure::unsupported("citation", Objection::UnknownCitation, reason)
 }
 
-fn opinion_failure(opinion: Probabilities, facts: &Facts<'_>) -> Option<Failure> {
-    if opinion.supported >= facts.policy.threshold {
-        return None;
-    }
-    let reason = format!(
-        "the evidence does not carry it (support {:.2}, {:.2} needed)",
-        opinion.supported, facts.policy.threshold
-    );
+fn doubt(opinion: Probabilities, score: f64, facts: &Facts<'_>) -> Failure {
     if opinion.refuted > opinion.neither {
-        return Some(Failure::contradicted("judge", Objection::NotEntailed, "the evidence says otherwise".to_owned()));
+        return Failure::contradicted("judge", Objection::NotEntailed, "the evidence says otherwise".to_owned());
     }
-    Some(Failure::unsupported("judge", Objection::NotEntailed, reason))
+    let reason = format!("the evidence does not carry it (support {score:.2}, {:.2} needed)", facts.policy.threshold);
+    Failure::unsupported("judge", Objection::NotEntailed, reason)
+}
+
+/// An opinion in words.
+fn told(opinion: Probabilities) -> String {
+    let Probabilities { supported, refuted, neither, nothing_to_check } = opinion;
+    format!(
+        "supported {supported:.2}, refuted {refuted:.2}, neither {neither:.2}, nothing to check {nothing_to_check:.2}"
+    )
 }
 
 /// When somebody else does say it, the objection is that it is not the creator who does.

@@ -25,7 +25,7 @@ impl Judge for Fake {
     }
 
     async fn judge(&self, pairs: &[Pair]) -> Result<Vec<Probabilities>> {
-        let sure = Probabilities { supported: 1.0, refuted: 0.0, neither: 0.0 };
+        let sure = Probabilities { supported: 1.0, ..Probabilities::default() };
         match self {
             Self::Sure => Ok(vec![sure; pairs.len()]),
             Self::Fails => Err(Error::request("judge", "no memory")),
@@ -90,6 +90,6 @@ async fn whatever_is_wrong_with_the_judge_nothing_passes() {
 #[tokio::test]
 async fn kind_words_need_no_judge_and_a_late_judge_stops_what_follows() {
     assert!(ruling(Fake::Fails, "Hi! Thank you so much.").await.accepts());
-    let late = ruling(Fake::IsLate, "Every spoon gets tung oil [e1]. Oil goes on each spoon [e1].").await;
+    let late = ruling(Fake::IsLate, "Every spoon gets tung oil [e1]. The spoons get tung oil each time [e1].").await;
     assert!(late.claims().iter().all(|ruled| !ruled.verdict.passes()));
 }

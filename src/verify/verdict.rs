@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::entailment::Probabilities;
 use crate::claim::{Claim, SpeechAct};
 
 /// Why a claim was rejected.
@@ -131,6 +132,9 @@ pub struct Ruled {
     pub verdict: Verdict,
     /// Rules in the order in which they were asked.
     pub rules: Vec<RuleTrace>,
+    /// What the judge thinks, where it was asked; the verdict weighs it with the rules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opinion: Option<Probabilities>,
 }
 
 /// Every verdict of one draft. Only [`super::Verifier::verify`] makes one.

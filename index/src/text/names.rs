@@ -38,10 +38,11 @@ pub fn names(text: &str, language: Language) -> Vec<Name> {
     found
 }
 
-/// First in the sentence, or right after an opening quotation mark, a colon or a bullet.
+/// First in the sentence, or right after an opening quotation mark, a colon, a bullet or a small picture.
 fn opens_clause(sentence: &str, word: &Word, index: usize) -> bool {
     let before = sentence.get(..word.span.start).unwrap_or("").trim_end();
-    index == 0 || before.ends_with([':', '"', '\u{201c}', '\u{ab}', '(', '-', '•', '*', '¡', '¿', '/'])
+    let pictured = before.chars().next_back().is_some_and(|sign| u32::from(sign) >= 0x2190 && !sign.is_alphanumeric());
+    index == 0 || pictured || before.ends_with([':', '"', '\u{201c}', '\u{ab}', '(', '-', '•', '*', '¡', '¿', '/'])
 }
 
 fn starts_upper(surface: &str) -> bool {
@@ -115,5 +116,6 @@ mod tests {
         );
         assert_eq!(folded("J'ai vu l'Italie avec Plume.", Language::Fr), ["italie", "plume"]);
         assert!(folded("Walnut is lovely.", Language::En).is_empty());
+        assert!(folded("Quelle chance 🙂 Côté âge, ça va ❤️ Merci à tous", Language::Fr).is_empty());
     }
 }

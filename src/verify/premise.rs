@@ -1,0 +1,131 @@
+//! What the judge is given: the fan's message and the sentences of the evidence, each with who says it and when;
+//! pure. Invariant: the order in which the evidence came decides nothing, and what is too long to be read is left
+//! out sentence by sentence, those that share least with the claims first.
+
+use std::collections::BTreeSet;
+
+use super::Facts;
+use super::alignment::{Reading, Sentence, overlaps};
+use super::entailment::Pair;
+use crate::claim::Claim;
+
+/// Letters of evidence that are read at once, about 250 word pieces: what the judge was trained on.
+const AT_ONCE: usize = 1000;
+/// Letters of the fan's message that are read.
+const OF_MESSAGE: usize = 240;
+/// Sentences around which a claim is read when not all can be.
+const NEAREST: usize = 3;
+
+/// One pair a claim, in order. Claims that are read against the same sentences have the same evidence text.
+pub fn pairs(claims: &[&Claim], reading: &Reading, rows: &str, facts: &Facts<'_>) -> Vec<Pair> {
+    let all: Vec<&Sentence> = reading.all.iter().chain(&reading.foreign).collect();
+    // What the creator quotes is not what they say of themselves.
+    let others = reading.all.iter().filter(|sentence| !sentence.own);
+    let own: Vec<&Sentence> = reading.own.iter().chain(others).chain(&reading.foreign).collect();
+    let size = |given: &[&Sentence]| given.iter().map(|sentence| sentence.text.len()).sum::<usize>();
+    if size(&all) == size(&own) {
+        return beside(claims, &all, rows, facts);
+    }
+    let (mut of_self, mut of_others): (Vec<&Claim>, Vec<&Claim>) = (Vec::new(), Vec::new());
+    for claim in claims {
+        if claim.act.needs_own_words() { of_self.push(claim) } else { of_others.push(claim) }
+    }
+    let mut of_self = beside(&of_self, &own, rows, facts).into_iter();
+    let mut of_others = beside(&of_others, &all, rows, facts).into_iter();
+    let next = |claim: &&Claim| if claim.act.needs_own_words() { of_self.next() } else { of_others.next() };
+    claims.iter().filter_map(next).collect()
+}
+
+/// Each claim beside the same sentences, or those of them that are nearest.
+fn beside(claims: &[&Claim], given: &[&Sentence], rows: &str, facts: &Facts<'_>) -> Vec<Pair> {
+    let whole: BTreeSet<usize> = (0..given.len()).collect();
+    let fits = size(&whole, given) <= AT_ONCE;
+    let message = shortened(facts.message.unwrap_or_default());
+    let mut groups: Vec<(BTreeSet<usize>, usize)> = Vec::new();
+    for claim in claims {
+        let wanted = if fits { whole.clone() } else { nearest(claim, given, facts) };
+        match groups.last_mut() {
+            Some((held, count)) if size(&held.union(&wanted).copied().collect(), given) <= AT_ONCE => {
+                held.extend(wanted);
+                *count += 1;
+            }
+            _ => groups.push((wanted, 1)),
+        }
+    }
+    let texts = groups.into_iter().flat_map(|(held, count)| {
+        let text = told(&held, given, rows, facts);
+        std::iter::repeat_n(text, count)
+    });
+    let pair = |(claim, evidence): (&&Claim, String)| Pair {
+        message: message.clone(),
+        evidence,
+        // As it stands: in its own words a clause was judged better than in resolved ones (dev part of `fixtures/claims`).
+        claim: claim.text.clone(),
+    };
+    claims.iter().zip(texts).map(pair).collect()
+}
+
+fn size(picked: &BTreeSet<usize>, given: &[&Sentence]) -> usize {
+    picked.iter().filter_map(|at| given.get(*at)).map(|sentence| sentence.text.len() + 1).sum()
+}
+
+/// The sentences that share most with the claim, each with its neighbours of the same item.
+fn nearest(claim: &Claim, given: &[&Sentence], facts: &Facts<'_>) -> BTreeSet<usize> {
+    let shared = overlaps(claim, given, facts.language);
+    let mut order: Vec<usize> = (0..given.len()).filter(|at| shared.get(*at).is_some_and(|s| *s > 0.0)).collect();
+    order.sort_by(|a, b| {
+        let of = |at: &usize| shared.get(*at).copied().unwrap_or_default();
+        of(b).total_cmp(&of(a)).then(a.cmp(b))
+    });
+    let mut picked = BTreeSet::new();
+    for at in order.into_iter().take(NEAREST) {
+        let item = given.get(at).map(|sentence| sentence.item);
+        for near in [at.checked_sub(1), Some(at), at.checked_add(1)].into_iter().flatten() {
+            if given.get(near).map(|sentence| sentence.item) == item {
+                picked.insert(near);
+            }
+        }
+        if size(&picked, given) > AT_ONCE {
+            break;
+        }
+    }
+    while size(&picked, given) > AT_ONCE && picked.len() > 1 {
+        picked.pop_last();
+    }
+    picked
+}
+
+/// The picked sentences; each item's begin with who speaks, and when.
+fn told(picked: &BTreeSet<usize>, given: &[&Sentence], rows: &str, facts: &Facts<'_>) -> String {
+    let mut text = String::new();
+    let mut before: Option<(usize, Option<&str>, bool)> = None;
+    for sentence in picked.iter().filter_map(|at| given.get(*at)) {
+        let voice = (sentence.item, sentence.speaker.as_deref(), sentence.own);
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        if before.replace(voice) != Some(voice) {
+            text.push_str(&introduced(sentence, facts));
+        }
+        text.push_str(sentence.text.trim());
+    }
+    if facts.catalogue.is_some_and(|rows| !rows.is_empty()) {
+        text.push_str(" shop: ");
+        text.extend(rows.chars().take(AT_ONCE / 2).map(|sign| if sign == '\n' { ' ' } else { sign }));
+    }
+    text
+}
+
+/// "me, 2025-03-02: " for the creator's words, a name for another's, nothing where nobody is named.
+fn introduced(sentence: &Sentence, facts: &Facts<'_>) -> String {
+    if facts.creator.name.is_empty() && sentence.speaker.is_none() {
+        return String::new();
+    }
+    let who = if sentence.own { "me" } else { sentence.speaker.as_deref().unwrap_or("someone") };
+    let date = facts.evidence.items.get(sentence.item).and_then(|item| item.date);
+    date.map_or_else(|| format!("{who}: "), |date| format!("{who}, {date}: "))
+}
+
+fn shortened(message: &str) -> String {
+    message.chars().take(OF_MESSAGE).collect()
+}
