@@ -126,7 +126,6 @@ impl Verifier {
 
     /// Decides on every claim.
     pub async fn verify(&self, claims: Vec<Claim>, facts: Facts<'_>) -> Ruling {
-        let mut ruled = Vec::with_capacity(claims.len());
         let reading = Reading::of(&facts);
         let of_message = facts.message.map(|message| operands(message, &figures_in(message, facts.language)));
         let of_claims: Vec<Vec<Operand>> =
@@ -135,55 +134,63 @@ impl Verifier {
         let known = known_words(&facts);
         let folded = fold(&spoken.join("\n"));
         let rows = offers::rows_named(&spoken.join("\n"), &facts);
-        let opinions = self.opinions(&claims, &reading, &rows, &facts).await;
+        let beside: Vec<Vec<Operand>> = (0..claims.len())
+            .map(|at| {
+                let others =
+                    of_claims.iter().enumerate().filter(|(other, _)| *other != at).flat_map(|(_, found)| found);
+                others.chain(of_message.iter().flatten()).cloned().collect()
+            })
+            .collect();
+        let judge = self.judge.as_ref();
+        let held = |beside, opinion| Held {
+            reading: &reading,
+            spoken: &folded,
+            known: &known,
+            rows: &rows,
+            beside,
+            judge,
+            opinion,
+        };
         let started = Instant::now();
-        for (at, (claim, opinion)) in claims.into_iter().zip(&opinions).enumerate() {
-            let in_time = started.elapsed() < self.limit;
-            let others = of_claims.iter().enumerate().filter(|(other, _)| *other != at).flat_map(|(_, found)| found);
-            let beside: Vec<Operand> = others.chain(of_message.iter().flatten()).cloned().collect();
-            let held = Held {
-                reading: &reading,
-                spoken: &folded,
-                known: &known,
-                rows: &rows,
-                beside: &beside,
-                judge: self.judge.as_ref(),
-                opinion,
-            };
-            ruled.push(self.rule(claim, &facts, &held, in_time));
+        // Most claims the rules decide; the judge is asked about the rest, all at once.
+        let mut ruled: Vec<Option<Ruled>> = claims
+            .iter()
+            .zip(&beside)
+            .map(|(claim, beside)| self.rule(claim, &facts, &held(beside, None), started))
+            .collect();
+        let open: Vec<&Claim> =
+            claims.iter().zip(&ruled).filter(|(_, r)| r.is_none()).map(|(claim, _)| claim).collect();
+        let opinions = self.opinions(&premise::pairs(&open, &reading, &rows, &facts)).await;
+        let silent = Err("it did not judge every claim".to_owned());
+        let mut opinions = opinions.iter();
+        let started = Instant::now();
+        for ((slot, claim), beside) in
+            ruled.iter_mut().zip(&claims).zip(&beside).filter(|((slot, _), _)| slot.is_none())
+        {
+            let opinion = opinions.next().unwrap_or(&silent);
+            *slot = self.rule(claim, &facts, &held(beside, Some(opinion)), started);
         }
         Ruling {
-            claims: ruled,
+            claims: ruled.into_iter().flatten().collect(),
             judge: self.judge.model_id().to_owned(),
             policy: facts.policy.id(),
             threshold: facts.policy.threshold,
         }
     }
 
-    /// One opinion a claim, or why there is none: a judge that is late, fails or says what is no probability has
-    /// no opinion. What is decided without it is not asked about.
-    async fn opinions(
-        &self,
-        claims: &[Claim],
-        reading: &Reading,
-        rows: &str,
-        facts: &Facts<'_>,
-    ) -> Vec<Result<Probabilities, String>> {
-        let asked: Vec<bool> = claims.iter().map(|claim| leaves_a_question(claim, facts)).collect();
-        let open: Vec<&Claim> =
-            claims.iter().zip(&asked).filter(|(_, asked)| **asked).map(|(claim, _)| claim).collect();
-        let pairs = premise::pairs(&open, reading, rows, facts);
-        let found = if pairs.is_empty() { Ok(Vec::new()) } else { self.ask(&pairs).await };
-        let mut found = found.map(Vec::into_iter);
+    /// One opinion a pair, or why there is none: a judge that is late, fails or says what is no probability has
+    /// no opinion.
+    async fn opinions(&self, pairs: &[Pair]) -> Vec<Result<Probabilities, String>> {
+        if pairs.is_empty() {
+            return Vec::new();
+        }
         let sound = |opinion: Probabilities| {
             if opinion.is_sound() { Ok(opinion) } else { Err("its opinion is not a probability".to_owned()) }
         };
-        let next = |asked: bool| match &mut found {
-            _ if !asked => Err("it was not asked".to_owned()),
-            Ok(found) => found.next().map_or_else(|| Err("it did not judge every claim".to_owned()), sound),
-            Err(why) => Err(why.clone()),
-        };
-        asked.into_iter().map(next).collect()
+        match self.ask(pairs).await {
+            Ok(found) => found.into_iter().map(sound).collect(),
+            Err(why) => vec![Err(why); pairs.len()],
+        }
     }
 
     async fn ask(&self, pairs: &[Pair]) -> Result<Vec<Probabilities>, String> {
@@ -194,70 +201,71 @@ impl Verifier {
         }
     }
 
-    fn rule(&self, claim: Claim, facts: &Facts<'_>, held: &Held<'_>, in_time: bool) -> Ruled {
+    /// `None` when the judge has to be asked first.
+    fn rule(&self, claim: &Claim, facts: &Facts<'_>, held: &Held<'_>, started: Instant) -> Option<Ruled> {
         let mut rules = Vec::new();
-        let verdict = in_time.then(|| Self::decide(&claim, facts, held, &mut rules));
-        let verdict = verdict.unwrap_or_else(|| {
+        let verdict = if started.elapsed() < self.limit {
+            Self::decide(claim, facts, held, &mut rules)?
+        } else {
             let reason = format!("the verifier did not come to it within {} s", self.limit.as_secs());
             rules.push(RuleTrace { rule: "time".to_owned(), said: reason.clone() });
             reject(Failure::unsupported("time", Objection::VerifierUnavailable, reason), Vec::new(), 0.0, facts)
-        });
+        };
         let verdict = reason::tell(verdict, facts.policy.reasons);
-        Ruled { claim, verdict, rules, opinion: held.opinion.as_ref().ok().copied() }
+        let opinion = held.opinion.and_then(|opinion| opinion.as_ref().ok()).copied();
+        Some(Ruled { claim: claim.clone(), verdict, rules, opinion })
     }
 
-    fn decide(claim: &Claim, facts: &Facts<'_>, held: &Held<'_>, rules: &mut Vec<RuleTrace>) -> Verdict {
+    fn decide(claim: &Claim, facts: &Facts<'_>, held: &Held<'_>, rules: &mut Vec<RuleTrace>) -> Option<Verdict> {
         let mut note = |rule: &str, said: String| rules.push(RuleTrace { rule: rule.to_owned(), said });
         note("speech_act", format!("{:?}", claim.act));
         if claim.text.len() > MAX_SENTENCE {
             let reason = format!("a sentence of {} bytes is too long to verify", claim.text.len());
-            return reject(Failure::unsupported("length", Objection::NotEntailed, reason), Vec::new(), 0.0, facts);
+            return Some(reject(
+                Failure::unsupported("length", Objection::NotEntailed, reason),
+                Vec::new(),
+                0.0,
+                facts,
+            ));
         }
         if let Some(failure) = policy::forbids(claim, facts) {
             note(failure.rule, failure.reason.clone());
-            return reject(failure, Vec::new(), 0.0, facts);
+            return Some(reject(failure, Vec::new(), 0.0, facts));
         }
         if let Some(failure) = offers::wrong_code(claim, facts) {
             note(failure.rule, failure.reason.clone());
-            return reject(failure, Vec::new(), 0.0, facts);
+            return Some(reject(failure, Vec::new(), 0.0, facts));
         }
         if let Some(failure) = support::published_after_all(claim, facts, held) {
             note(failure.rule, failure.reason.clone());
-            return reject(failure, Vec::new(), 0.0, facts);
+            return Some(reject(failure, Vec::new(), 0.0, facts));
         }
         if let Some(why) = policy::allows(claim, facts).or_else(|| claim.act.needs_none().map(str::to_owned)) {
             note("needs_evidence", format!("no: {why}"));
-            return Verdict::NotNeeded { why };
+            return Some(Verdict::NotNeeded { why });
         }
         if let Some(failure) = unread(facts) {
             note(failure.rule, failure.reason.clone());
-            return reject(failure, Vec::new(), 0.0, facts);
+            return Some(reject(failure, Vec::new(), 0.0, facts));
         }
         match offers::check(claim, facts, held.beside) {
             offers::Outcome::Rejected(failure) => {
                 note(failure.rule, failure.reason.clone());
-                return reject(failure, Vec::new(), 0.0, facts);
+                return Some(reject(failure, Vec::new(), 0.0, facts));
             }
             offers::Outcome::Carried(row) => {
                 note("offers", format!("the catalogue row `{row}` carries it"));
-                return Verdict::Supported {
+                return Some(Verdict::Supported {
                     by: vec![citation::row_id(&row, facts.evidence)],
                     assigned: true,
                     score: 1.0,
-                };
+                });
             }
             offers::Outcome::Consistent(row) => note("offers", format!("agrees with the catalogue row `{row}`")),
             offers::Outcome::NoOffer => {}
         }
         support::decide(claim, facts, held, rules)
     }
-}
-
-/// The claim is neither forbidden nor a sentence of the source as it stands.
-fn leaves_a_question(claim: &Claim, facts: &Facts<'_>) -> bool {
-    claim.text.len() <= MAX_SENTENCE
-        && policy::forbids(claim, facts).is_none()
-        && own_words::verbatim_carrier(claim, facts).is_none()
 }
 
 /// The reply's language is one that the verifier does not know, or that the policy does not allow.

@@ -80,7 +80,8 @@ proptest! {
         let line = &LINES[at];
         if let (true, Some(sentence)) = (rejects(line), true_sentence(line)) {
             let mut longer = line.clone();
-            longer["reply"] = json!(format!("{} {sentence}", line["reply"].as_str().unwrap()));
+            // On a line of its own: a reply may end without a full stop.
+            longer["reply"] = json!(format!("{}\n\n{sentence}", line["reply"].as_str().unwrap()));
             prop_assert!(rejects(&longer), "{} and {sentence}", line["id"]);
         }
     }
@@ -120,7 +121,8 @@ proptest! {
         let before = checked_by(&JUDGED, line);
         if let (Decision::Reject, Some(sentence)) = (before.decision, true_sentence(line)) {
             let mut longer = line.clone();
-            longer["reply"] = json!(format!("{} {sentence}", line["reply"].as_str().unwrap()));
+            // On a line of its own: a reply may end without a full stop.
+            longer["reply"] = json!(format!("{}\n\n{sentence}", line["reply"].as_str().unwrap()));
             prop_assert_eq!(checked_by(&JUDGED, &longer).decision, Decision::Reject, "{} and {}", line["id"], sentence);
         }
         let held: Vec<String> = before.claims.into_iter().filter(|c| c.verdict == Label::Supported).map(|c| c.text).collect();

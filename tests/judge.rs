@@ -1,8 +1,12 @@
 //! The trained judge, through the real program.
 
+use std::sync::{Arc, LazyLock};
+
+use groundwire::config::{Config, Flags};
+use groundwire::verify::{Judge, Pair, Probabilities};
 use serde_json::{Value, json};
 
-use crate::support::{Place, With};
+use crate::support::{Place, With, block_on};
 
 /// The reports of these requests, in order.
 fn reports(requests: &[Value]) -> Vec<Value> {
@@ -16,9 +20,14 @@ fn request(evidence: &str, reply: &str) -> Value {
     json!({ "reply": reply, "evidence": [{ "id": "e1", "text": evidence, "author": "Sam Reyes" }], "creator": { "name": "Sam Reyes" } })
 }
 
-/// What the judge thinks of the only claim.
-fn opinion(report: &Value, of: &str) -> f64 {
-    report["claims"][0]["opinion"][of].as_f64().unwrap_or_else(|| panic!("{report}"))
+/// What the judge that users get thinks of each claim beside the evidence, as the program gives it to the judge.
+fn opinions(evidence: &str, claims: &[&str]) -> Vec<Probabilities> {
+    static JUDGE: LazyLock<Arc<dyn Judge>> =
+        LazyLock::new(|| groundwire::cli::judge(&Config::load(&Flags::default()).unwrap(), None).unwrap());
+    let pair =
+        |claim: &&str| Pair { evidence: format!("me: {evidence}"), claim: (*claim).to_owned(), ..Pair::default() };
+    let pairs: Vec<Pair> = claims.iter().map(pair).collect();
+    block_on(async { JUDGE.judge(&pairs).await }).unwrap()
 }
 
 #[test]
@@ -27,35 +36,20 @@ fn it_tells_what_is_carried_from_what_is_not_in_three_languages_and_across_them(
     const FR: &str = "Je fais du pain tous les vendredis avec ma sœur, et nous le vendons à la gare.";
     const ES: &str = "Hago pan todos los viernes con mi hermana, y lo vendemos en la estación.";
     let cases = [
-        (EN, EN, "Every Friday I bake bread with my sister.", "I learned to bake bread from a monk in Italy."),
+        (EN, "Every Friday I bake bread with my sister.", "I learned to bake bread from a monk in Italy."),
         (
-            FR,
             FR,
             "Tous les vendredis, je fais du pain avec ma sœur.",
             "J'ai appris à faire le pain chez un moine en Italie.",
         ),
-        (ES, ES, "Todos los viernes hago pan con mi hermana.", "Aprendí a hacer pan con un monje en Italia."),
-        (FR, EN, "Every Friday I bake bread with my sister.", "I learned to bake bread from a monk in Italy."),
+        (ES, "Todos los viernes hago pan con mi hermana.", "Aprendí a hacer pan con un monje en Italia."),
+        (FR, "Every Friday I bake bread with my sister.", "I learned to bake bread from a monk in Italy."),
     ];
-    for (evidence, of_language, carried, invented) in cases {
-        let found = reports(&[request(evidence, carried), request(evidence, invented)]);
-        let (yes, no) = (opinion(&found[0], "supported"), opinion(&found[1], "supported"));
+    for (evidence, carried, invented) in cases {
+        let found = opinions(evidence, &[carried, invented]);
+        let (yes, no) = (found[0].supported, found[1].supported);
         assert!(yes > 2.0 * no && no < 0.3, "{carried}: {yes}; {invented}: {no}");
-        assert_eq!(found[1]["decision"], "reject", "{invented}");
-        // Across languages the judge alone decides, and is not yet sure of everything that is carried.
-        if evidence == of_language {
-            assert_eq!(found[0]["decision"], "accept", "{carried}");
-        }
-    }
-}
-
-#[test]
-fn it_knows_what_has_nothing_to_check() {
-    let evidence = "I bake bread every Friday with my sister, and we sell it at the station.";
-    for talk in ["Ha, that is the best excuse for a second breakfast!", "What a lovely loaf in your photo!"] {
-        let report = &reports(&[request(evidence, talk)])[0];
-        assert_eq!(report["decision"], "accept", "{report}");
-        assert_eq!(report["claims"][0]["verdict"], "not_needed", "{report}");
+        assert_eq!(reports(&[request(evidence, invented)])[0]["decision"], "reject", "{invented}");
     }
 }
 
@@ -63,11 +57,15 @@ fn it_knows_what_has_nothing_to_check() {
 fn an_opinion_does_not_depend_on_what_stands_beside_the_claim() {
     let evidence = "I bake bread every Friday with my sister, and we sell it at the station. The oven is from 1962.";
     let alone = "We sell the loaves at the station.";
-    let beside =
-        format!("{alone} My aunt built the oven in 1962. Every Friday my sister helps me bake. So kind of you!");
-    let found = reports(&[request(evidence, alone), request(evidence, &beside)]);
-    for of in ["supported", "refuted", "neither", "nothing_to_check"] {
-        let (a, b) = (opinion(&found[0], of), opinion(&found[1], of));
+    let others = ["My aunt built the oven in 1962.", "Every Friday my sister helps me bake.", "So kind of you!"];
+    let beside = opinions(evidence, &[alone, others[0], others[1], others[2]]);
+    // Another text of the same meaning, so that nothing comes from what the judge remembers.
+    let again = opinions(&format!("{evidence} "), &[alone]);
+    for (of, a, b) in [
+        ("supported", again[0].supported, beside[0].supported),
+        ("refuted", again[0].refuted, beside[0].refuted),
+        ("neither", again[0].neither, beside[0].neither),
+    ] {
         assert!((a - b).abs() < 1e-3, "{of}: {a} alone, {b} beside others");
     }
 }

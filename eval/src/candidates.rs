@@ -165,7 +165,7 @@ async fn judged(judge: &dyn Judge, line: &Line) -> anyhow::Result<Answer> {
     let blamed: Vec<(usize, usize)> = spans
         .iter()
         .zip(opinions)
-        .filter(|(_, opinion)| opinion.supported < 0.5)
+        .filter(|(_, opinion)| opinion.supported + opinion.nothing_to_check < 0.5)
         .map(|(span, _)| (span.start, span.end))
         .collect();
     let micros = started.elapsed().as_micros() as f64;
@@ -279,19 +279,17 @@ fn report(lines: &[Line], answers: &[Answer]) {
         quantile(&long, 0.5) / 1000.0,
         quantile(&long, 0.99) / 1000.0
     ));
-    let right = codes_right(lines, answers);
-    say(&format!(
-        "time p50 {:.2} ms, p99 {:.2} ms; of blamed clauses at fault {} have a right objection, {} a right stance",
-        quantile(&times, 0.5) / 1000.0,
-        quantile(&times, 0.99) / 1000.0,
-        right.0.percent(),
-        right.1.percent(),
-    ));
+    say(&format!("time p50 {:.2} ms, p99 {:.2} ms", quantile(&times, 0.5) / 1000.0, quantile(&times, 0.99) / 1000.0));
+    // The judge alone gives no reasons.
+    if let Some((code, stance)) = codes_right(lines, answers) {
+        let (code, stance) = (code.percent(), stance.percent());
+        say(&format!("of blamed clauses at fault {code} have a right objection, {stance} a right stance"));
+    }
     say("");
 }
 
 /// Of gold spans that a rejected claim touches: the objection is one of the right ones; the stance is right.
-fn codes_right(lines: &[Line], answers: &[Answer]) -> (crate::metrics::Interval, crate::metrics::Interval) {
+fn codes_right(lines: &[Line], answers: &[Answer]) -> Option<(crate::metrics::Interval, crate::metrics::Interval)> {
     let (mut n, mut code, mut stance) = (0, 0, 0);
     for (line, answer) in lines.iter().zip(answers) {
         let Some(report) = &answer.report else { continue };
@@ -307,7 +305,7 @@ fn codes_right(lines: &[Line], answers: &[Answer]) -> (crate::metrics::Interval,
             stance += usize::from(contradicted == (span.verdict == "contradicted"));
         }
     }
-    (wilson(code, n), wilson(stance, n))
+    (n > 0).then(|| (wilson(code, n), wilson(stance, n)))
 }
 
 fn show_wrong(lines: &[Line], answers: &[Answer]) {

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Stage 6: how rules and judge decide together, fitted on labelled candidates and shown by cross-validation.
 
-A claim is one row: the judge's opinion, how much of it the evidence has word for word, and the objection of a
-rule of words, if one objects. What a firm rule rejects is no row: nothing overrules it. The weights go into
-`src/verify/weigh.rs`.
+A claim is one row when the rule of words objects to it: the judge's opinion, its length, and whether it speaks of the
+sender. What a firm rule rejects is no row, for nothing overrules it, and what no rule rejects is none, for there the
+judge hardly tells right from wrong. The weights go into `src/verify/weigh.rs`.
 
 Usage: groundwire-eval opinions fixtures/claims/dev > opinions.jsonl;  combine.py opinions.jsonl
 """
@@ -14,9 +14,9 @@ import sys
 import numpy as np
 
 WEIGHED = ("alignment", "citation")
-FEATURES = ("one", "opinion", "coverage", "length", "objected", "objected_opinion", "objected_self")
+FEATURES = ("one", "opinion", "length", "self")
 TALK = ("fact", "creator_fact", "opinion", "advice", "social", "echo", "question", "abstention", "disclosure")
-SELF = ("biography", "experience", "opinion", "creator_fact")
+SELF = ("opinion", "creator_fact")
 FOLDS = 10
 
 
@@ -40,24 +40,18 @@ def row_of(claim):
     """Features, or None where a firm rule or a verbatim sentence has decided."""
     ruled, opinion = claim["ruled"], claim["opinion"]
     rejected = ruled["verdict"] in ("unsupported", "contradicted")
-    last = ruled["rules"][-1]["rule"] if ruled["rules"] else ""
     asked = [trace["rule"] for trace in ruled["rules"]]
     rules = [name for name in asked if name not in ("speech_act", "citation", "judge", "arithmetic", "needs_evidence")]
     rule = rules[-1] if rejected and rules else ("citation" if rejected else "")
-    if opinion is None or (rejected and rule not in WEIGHED):
-        return None, rejected
-    if rejected and ruled["objection"] in ("Uncited", "UnknownCitation"):
-        rule = "citation"
-    if not rejected and "alignment" not in asked:
+    if not rejected:
         return None, False
-    said = next((t["said"] for t in ruled["rules"] if t["rule"] == "alignment" and "stands in" in t["said"]), "0 %")
-    coverage = int(said.split(" ")[0]) / 100
-    talk = opinion["nothing_to_check"] if ruled["act"] in TALK else 0.0
-    odds = logit(opinion["supported"] + talk)
-    own = float(ruled["act"] in SELF)
-    values = {"one": 1.0, "opinion": 0.0 if rejected else odds, "coverage": 0.0 if rejected else coverage,
-              "length": float(np.log(1 + len(ruled["text"].split()))), "objected": float(rejected),
-              "objected_opinion": odds if rejected else 0.0, "objected_self": own if rejected else 0.0}
+    if ruled["objection"] in ("Uncited", "UnknownCitation"):
+        rule = "citation"
+    if opinion is None or rule not in WEIGHED or ruled["act"] not in TALK:
+        return None, True
+    talk = opinion["nothing_to_check"]
+    values = {"one": 1.0, "opinion": logit(opinion["supported"] + talk),
+              "length": float(np.log(1 + len(ruled["text"].split()))), "self": float(ruled["act"] in SELF)}
     return [values[name] for name in FEATURES], rejected
 
 

@@ -4,7 +4,7 @@
 use super::alignment::{self, Reading, Sentence, Support, align};
 use super::arithmetic::Operand;
 use super::entailment::{Judge, Probabilities};
-use super::weigh::{self, Signs, Trust};
+use super::weigh::{self, Trust};
 use super::{
     Facts, Failure, Objection, RuleTrace, Stance, Verdict, attribution, certainty, citation, denial, figures, names,
     opposites, own_words, quantity, quote, reject, supersede,
@@ -25,32 +25,33 @@ pub struct Held<'a> {
     pub beside: &'a [Operand],
     /// Who judges.
     pub judge: &'a dyn Judge,
-    /// What the judge thinks of the claim, or why it thinks nothing.
-    pub opinion: &'a Result<Probabilities, String>,
+    /// What the judge thinks of the claim, or why it thinks nothing; `None` before it was asked.
+    pub opinion: Option<&'a Result<Probabilities, String>>,
 }
 
-/// Finds evidence that carries the claim, or says what stands in the way.
-pub(super) fn decide(claim: &Claim, facts: &Facts<'_>, held: &Held<'_>, rules: &mut Vec<RuleTrace>) -> Verdict {
+/// Finds evidence that carries the claim, or says what stands in the way; `None` when that takes the judge, who was not
+/// asked yet.
+pub(super) fn decide(claim: &Claim, facts: &Facts<'_>, held: &Held<'_>, rules: &mut Vec<RuleTrace>) -> Option<Verdict> {
     let mut note = |rule: &str, said: String| rules.push(RuleTrace { rule: rule.to_owned(), said });
     let resolved = citation::resolve(claim, facts.evidence);
     note("citation", format!("{} of {} citations resolve", resolved.items.len(), claim.cites.len()));
     if let Some(failure) = quote::check(claim, facts) {
         note(failure.rule, failure.reason.clone());
-        return reject(failure, Vec::new(), 0.2, facts);
+        return Some(reject(failure, Vec::new(), 0.2, facts));
     }
     if let Some(items) = quote::carried_by(claim, facts) {
         note("quote", "verbatim, by that speaker".to_owned());
-        return supported(&items, &resolved.items, 1.0, facts);
+        return Some(supported(&items, &resolved.items, 1.0, facts));
     }
     if let Some(place) = own_words::verbatim_carrier(claim, facts) {
         note("verbatim", "a whole sentence of the source".to_owned());
-        return finish(claim, &[place], &resolved.items, 1.0, facts, held, rules);
+        return Some(finish(claim, &[place], &resolved.items, 1.0, facts, held, rules));
     }
     let grounds = match grounds(claim, &resolved, facts, held) {
         Ok(grounds) => grounds,
         Err(failure) => {
             note(failure.rule, failure.reason.clone());
-            return reject(failure, Vec::new(), 0.0, facts);
+            return Some(reject(failure, Vec::new(), 0.0, facts));
         }
     };
     let support = &grounds.support;
@@ -69,26 +70,39 @@ pub(super) fn decide(claim: &Claim, facts: &Facts<'_>, held: &Held<'_>, rules: &
             Some(failure)
         }
     };
-    if let Some(failure) = objection.as_ref().filter(|failure| weigh::is_firm(failure, trust)) {
+    if let Some(failure) = objection.as_ref().filter(|failure| weigh::is_firm(claim, failure, trust, facts)) {
         let failure = uncited(claim, &resolved, elsewhere(claim, failure.clone(), facts, held));
-        return reject(failure, ids(&support.items, facts), support.coverage * 0.9, facts);
+        return Some(reject(failure, ids(&support.items, facts), support.coverage * 0.9, facts));
     }
-    let opinion = match held.opinion {
+    if trust == Trust::Weighs && objection.is_none() {
+        let score = support.coverage.max(facts.policy.threshold);
+        return Some(finish(claim, &support.items, &resolved.items, score, facts, held, rules));
+    }
+    let opinion = match held.opinion? {
         Ok(opinion) => *opinion,
-        Err(why) => return unavailable(why, facts, rules),
+        Err(why) => return Some(unavailable(why, facts, rules)),
     };
-    let signs = Signs { opinion, support, objection: objection.as_ref() };
-    let score = weigh::score(claim, &signs, trust);
+    let score = weigh::score(claim, opinion, trust);
     note("judge", format!("{}; weighed with the rules {score:.3}", told(opinion)));
     if score >= facts.policy.threshold {
-        if trust == Trust::Weighs && weigh::is_talk(claim, opinion) {
-            return Verdict::NotNeeded { why: "the judge finds nothing in it to check".to_owned() };
+        if objection.is_some() && weigh::is_talk(claim, opinion) {
+            return Some(Verdict::NotNeeded { why: "the judge finds nothing in it to check".to_owned() });
         }
-        return finish(claim, &support.items, &resolved.items, score, facts, held, rules);
+        // Words that the evidence lacks weigh on the score, as does the judge's doubt.
+        let weakest = if objection.is_some() { score } else { (opinion.supported * support.coverage).min(score) };
+        return Some(finish(
+            claim,
+            &support.items,
+            &resolved.items,
+            weakest.max(facts.policy.threshold),
+            facts,
+            held,
+            rules,
+        ));
     }
     let failure = objection.unwrap_or_else(|| doubt(opinion, score, facts));
     let failure = uncited(claim, &resolved, elsewhere(claim, failure, facts, held));
-    reject(failure, ids(&support.items, facts), score, facts)
+    Some(reject(failure, ids(&support.items, facts), score, facts))
 }
 
 /// "62 % of it stands in e1; 2 words of weight do not, 1 in a row at most".
