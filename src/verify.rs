@@ -10,6 +10,7 @@ mod citation;
 mod denial;
 mod entailment;
 mod figures;
+mod hanging;
 mod lexical;
 mod names;
 mod offers;
@@ -170,8 +171,10 @@ impl Verifier {
             let opinion = opinions.next().unwrap_or(&silent);
             *slot = self.rule(claim, &facts, &held(beside, Some(opinion)), started);
         }
+        let mut ruled: Vec<Ruled> = ruled.into_iter().flatten().collect();
+        hanging::refuse(&mut ruled, &facts);
         Ruling {
-            claims: ruled.into_iter().flatten().collect(),
+            claims: ruled,
             judge: self.judge.model_id().to_owned(),
             policy: facts.policy.id(),
             threshold: facts.policy.threshold,

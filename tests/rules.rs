@@ -322,3 +322,21 @@ fn an_offer_is_the_row_that_makes_it_and_nothing_more() {
     let wrong = [told("reject", NO_ROW), told("accept", ROW_SAYS_SO)].concat();
     assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+#[test]
+fn who_was_refused_is_not_spoken_of_any_further() {
+    let evidence = "I have a brother, Theo. He loves carving with me.";
+    for (reply, left) in [
+        ("I have a son who is six, and he loves carving with me.", None),
+        ("I live in a yurt, and he loves carving with me.", Some("loves carving")),
+    ] {
+        let mut request = line("Do you have kids?", reply, &[evidence]);
+        request["repair"] = json!(true);
+        let (_, output) = Place::new(With::Model).pipe(&["check", "--jsonl", "-"], &request.to_string());
+        let report: Value = serde_json::from_str(&output).unwrap();
+        assert_eq!(report["decision"], "reject", "{report}");
+        let mended = report["repaired"]["text"].as_str();
+        assert_eq!(mended.is_some(), left.is_some(), "{report}");
+        assert!(left.is_none_or(|left| mended.unwrap().contains(left)), "{report}");
+    }
+}

@@ -7,7 +7,7 @@ use groundwire_index::text::language::Language;
 use super::Verdict;
 
 /// English, French, Spanish; `{}` stands for a value, which is itself looked up.
-const SENTENCES: [[&str; 3]; 68] = [
+const SENTENCES: [[&str; 3]; 69] = [
     [
         "a sentence of {} bytes is too long to verify",
         "une phrase de {} octets est trop longue pour être vérifiée",
@@ -77,6 +77,11 @@ const SENTENCES: [[&str; 3]; 68] = [
         "the evidence is in another language than the reply, and the judge does not find it carried there",
         "les sources sont dans une autre langue que la réponse, et le juge n'y trouve pas de quoi l'appuyer",
         "las fuentes están en otro idioma que la respuesta, y el juez no encuentra en ellas con qué sostenerlo",
+    ],
+    [
+        "it speaks of somebody whom nothing carries: \"{}\"",
+        "cela parle de quelqu'un que rien n'appuie : « {} »",
+        "habla de alguien a quien nada sostiene: «{}»",
     ],
     ["it cites nothing, and {}", "rien n'est cité, et {}", "no cita nada, y {}"],
     [
