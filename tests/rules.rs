@@ -340,3 +340,12 @@ fn who_was_refused_is_not_spoken_of_any_further() {
         assert!(left.is_none_or(|left| mended.unwrap().contains(left)), "{report}");
     }
 }
+
+#[test]
+fn a_bare_yes_is_an_answer_to_the_question_and_needs_evidence() {
+    let evidence = "I have a brother, Theo. He loves carving with me. A man bought three spoons for his kids.";
+    let request = line("Do you have kids?", "Yes!", &[evidence]);
+    let (_, output) = Place::new(With::Model).pipe(&["check", "--jsonl", "-"], &request.to_string());
+    let report: Value = serde_json::from_str(&output).unwrap();
+    assert_eq!(report["decision"], "reject", "{report}");
+}

@@ -74,7 +74,9 @@ pub(super) fn decide(claim: &Claim, facts: &Facts<'_>, held: &Held<'_>, rules: &
         let failure = uncited(claim, &resolved, elsewhere(claim, failure.clone(), facts, held));
         return Some(reject(failure, ids(&support.items, facts), support.coverage * 0.9, facts));
     }
-    if trust == Trust::Weighs && objection.is_none() {
+    // "Yes!" has no words of its own for a rule to look for: the judge decides whether the evidence says yes.
+    let bare = support.weight < 0.5 && claim.text.split_whitespace().count() <= 2;
+    if trust == Trust::Weighs && objection.is_none() && !bare {
         let score = support.coverage.max(facts.policy.threshold);
         return Some(finish(claim, &support.items, &resolved.items, score, facts, held, rules));
     }
@@ -82,7 +84,7 @@ pub(super) fn decide(claim: &Claim, facts: &Facts<'_>, held: &Held<'_>, rules: &
         Ok(opinion) => *opinion,
         Err(why) => return Some(unavailable(why, facts, rules)),
     };
-    let score = weigh::score(claim, opinion, trust);
+    let score = if bare && trust == Trust::Weighs { opinion.supported } else { weigh::score(claim, opinion, trust) };
     note("judge", format!("{}; weighed with the rules {score:.3}", told(opinion)));
     if score >= facts.policy.threshold {
         if objection.is_some() && weigh::is_talk(claim, opinion) {
