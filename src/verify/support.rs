@@ -75,7 +75,11 @@ pub(super) fn decide(claim: &Claim, facts: &Facts<'_>, held: &Held<'_>, rules: &
         return Some(reject(failure, ids(&support.items, facts), support.coverage * 0.9, facts));
     }
     // "Yes!" has no words of its own for a rule to look for: the judge decides whether the evidence says yes.
-    let bare = support.weight < 0.5 && claim.text.split_whitespace().count() <= 2;
+    let answers = ["yes", "yeah", "yep", "no", "nope", "oui", "non", "si"];
+    let first = groundwire_index::text::words::words(&claim.text).into_iter().next().map(|word| word.folded);
+    let bare = support.weight < 0.5
+        && claim.text.split_whitespace().count() <= 2
+        && first.is_some_and(|word| answers.contains(&word.as_str()));
     if trust == Trust::Weighs && objection.is_none() && !bare {
         let score = support.coverage.max(facts.policy.threshold);
         return Some(finish(claim, &support.items, &resolved.items, score, facts, held, rules));
