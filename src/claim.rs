@@ -3,6 +3,7 @@
 //! in exactly one. A sentence that needs no evidence stays whole; one that does is cut into clauses.
 
 mod act;
+mod answer;
 mod biography;
 mod classify;
 mod clauses;
@@ -22,7 +23,8 @@ use groundwire_index::text::sentences::sentences;
 use serde::{Deserialize, Serialize};
 
 use crate::question::asks_who_answers;
-use classify::{Context, classify, is_bare_answer};
+use answer::{bare_answer, of_the_sender, statement};
+use classify::{Context, classify};
 use clauses::{Clause, clauses};
 use reference::Antecedents;
 
@@ -63,6 +65,12 @@ pub struct Claim {
 pub const MAX_SENTENCE: usize = 4096;
 
 impl Claim {
+    /// What a judge reads: the claim as it stands, for in its own words a clause was judged better than in
+    /// resolved ones (dev part of `fixtures/claims`); of a bare "yes" what it says.
+    pub fn read(&self) -> &str {
+        if bare_answer(&self.text).is_some() { &self.meaning } else { &self.text }
+    }
+
     /// A claim that is all of `text` and cites nothing.
     pub fn whole(text: &str, act: SpeechAct) -> Self {
         Self {
@@ -119,7 +127,7 @@ pub fn claims(reply: &str, evidence: &Evidence, language: Language, fan: &Fan<'_
             });
         }
     }
-    answer_for_bare_answers(&mut found, fan);
+    answer_for_bare_answers(&mut found, &mut context);
     found
 }
 
@@ -162,16 +170,20 @@ fn atoms(sentence: &str, context: &mut Context<'_>, antecedents: &mut Antecedent
 }
 
 /// "Yes!" to a question says what was asked: it stands with the statements beside it, and where there
-/// are none it is one itself.
-fn answer_for_bare_answers(found: &mut [Claim], fan: &Fan<'_>) {
+/// are none it is one itself, of the kind of what was asked.
+fn answer_for_bare_answers(found: &mut [Claim], context: &mut Context<'_>) {
+    let (fan, language) = (context.fan, context.language);
     let (Some(message), true) = (fan.message, fan.asks()) else { return };
-    let who = asks_who_answers(message);
     let alone = !found.iter().any(|claim| claim.act.needs_none().is_none() || claim.act == SpeechAct::Disclosure);
-    for claim in found.iter_mut().filter(|claim| claim.act == SpeechAct::Social && is_bare_answer(&claim.text)) {
-        if who && !is_negated(&claim.text) {
-            claim.act = SpeechAct::Human;
+    for claim in found.iter_mut().filter(|claim| claim.act == SpeechAct::Social) {
+        let Some(yes) = bare_answer(&claim.text) else { continue };
+        if asks_who_answers(message) {
+            claim.act = of_the_sender(message, yes);
         } else if alone {
-            claim.act = SpeechAct::Fact;
+            let asked = Antecedents::of_thread(fan, language);
+            claim.meaning = statement(asked.asked(), yes, language);
+            let act = classify(&claim.meaning, context);
+            claim.act = if act.needs_none().is_some() { SpeechAct::Fact } else { act };
         }
     }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::Deserialize;
+use serde::de::IntoDeserializer;
 
 use crate::error::{Error, Result};
 use crate::generate::{ChatSettings, Secret};
@@ -96,6 +97,16 @@ fn number<T: std::str::FromStr>(name: &str) -> Result<Option<T>> {
         .transpose()
 }
 
+/// One of the names that the type knows; the error lists them.
+fn chosen<T: serde::de::DeserializeOwned>(name: &str) -> Result<Option<T>> {
+    variable(name)
+        .map(|text| {
+            let read: serde::de::value::StrDeserializer<'_, serde::de::value::Error> = text.trim().into_deserializer();
+            T::deserialize(read).map_err(|error| bad(name, error.to_string()))
+        })
+        .transpose()
+}
+
 fn read_file(path: &Path) -> Result<FileConfig> {
     let name = path.display().to_string();
     let text = std::fs::read_to_string(path).map_err(|error| bad(&name, format!("cannot be read: {error}")))?;
@@ -126,28 +137,12 @@ impl Config {
             Some(models) => models,
             None => home(dirs::cache_dir(), "models", "--models")?,
         };
-        let embedder = match variable("GROUNDWIRE_EMBEDDER").as_deref() {
-            None => file.embedder.unwrap_or_default(),
-            Some("minilm") => EmbedderKind::Minilm,
-            Some("deterministic") => EmbedderKind::Deterministic,
-            Some(other) => {
-                return Err(bad("GROUNDWIRE_EMBEDDER", format!("`{other}` is none of minilm, deterministic")));
-            }
-        };
-        let judge = match variable("GROUNDWIRE_JUDGE").as_deref() {
-            None => file.judge.unwrap_or_default(),
-            Some("trained") => JudgeKind::Trained,
-            Some("baseline") => JudgeKind::Baseline,
-            Some(other) => {
-                return Err(bad("GROUNDWIRE_JUDGE", format!("`{other}` is none of trained, baseline")));
-            }
-        };
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         Ok(Self {
             data,
             models,
-            embedder,
-            judge,
+            embedder: chosen("GROUNDWIRE_EMBEDDER")?.or(file.embedder).unwrap_or_default(),
+            judge: chosen("GROUNDWIRE_JUDGE")?.or(file.judge).unwrap_or_default(),
             threads: number("GROUNDWIRE_THREADS")?.or(file.threads).unwrap_or(cores.min(4)).max(1),
             workers: number("GROUNDWIRE_WORKERS")?.or(file.workers).unwrap_or(16).max(1),
             chat: chat(&file.chat)?,

@@ -128,20 +128,11 @@ impl Verifier {
     /// Decides on every claim.
     pub async fn verify(&self, claims: Vec<Claim>, facts: Facts<'_>) -> Ruling {
         let reading = Reading::of(&facts);
-        let of_message = facts.message.map(|message| operands(message, &figures_in(message, facts.language)));
-        let of_claims: Vec<Vec<Operand>> =
-            claims.iter().map(|c| operands(&c.meaning, &figures_in(&c.meaning, facts.language))).collect();
         let spoken: Vec<&str> = claims.iter().map(|c| c.text.as_str()).chain(facts.message).collect();
         let known = known_words(&facts);
         let folded = fold(&spoken.join("\n"));
         let rows = offers::rows_named(&spoken.join("\n"), &facts);
-        let beside: Vec<Vec<Operand>> = (0..claims.len())
-            .map(|at| {
-                let others =
-                    of_claims.iter().enumerate().filter(|(other, _)| *other != at).flat_map(|(_, found)| found);
-                others.chain(of_message.iter().flatten()).cloned().collect()
-            })
-            .collect();
+        let beside = figures_beside(&claims, &facts);
         let judge = self.judge.as_ref();
         let held = |beside, opinion| Held {
             reading: &reading,
@@ -162,13 +153,9 @@ impl Verifier {
         let open: Vec<&Claim> =
             claims.iter().zip(&ruled).filter(|(_, r)| r.is_none()).map(|(claim, _)| claim).collect();
         let opinions = self.opinions(&premise::pairs(&open, &reading, &rows, &facts)).await;
-        let silent = Err("it did not judge every claim".to_owned());
-        let mut opinions = opinions.iter();
         let started = Instant::now();
-        for ((slot, claim), beside) in
-            ruled.iter_mut().zip(&claims).zip(&beside).filter(|((slot, _), _)| slot.is_none())
-        {
-            let opinion = opinions.next().unwrap_or(&silent);
+        let left = ruled.iter_mut().zip(&claims).zip(&beside).filter(|((slot, _), _)| slot.is_none());
+        for (((slot, claim), beside), opinion) in left.zip(&opinions) {
             *slot = self.rule(claim, &facts, &held(beside, Some(opinion)), started);
         }
         let mut ruled: Vec<Ruled> = ruled.into_iter().flatten().collect();
@@ -200,6 +187,9 @@ impl Verifier {
         match tokio::time::timeout(self.limit, self.judge.judge(pairs)).await {
             Err(_) => Err(format!("it did not answer within {} s", self.limit.as_secs())),
             Ok(Err(error)) => Err(error.to_string()),
+            Ok(Ok(found)) if found.len() != pairs.len() => {
+                Err(format!("it answered {} of {} questions", found.len(), pairs.len()))
+            }
             Ok(Ok(found)) => Ok(found),
         }
     }
@@ -222,24 +212,11 @@ impl Verifier {
     fn decide(claim: &Claim, facts: &Facts<'_>, held: &Held<'_>, rules: &mut Vec<RuleTrace>) -> Option<Verdict> {
         let mut note = |rule: &str, said: String| rules.push(RuleTrace { rule: rule.to_owned(), said });
         note("speech_act", format!("{:?}", claim.act));
-        if claim.text.len() > MAX_SENTENCE {
-            let reason = format!("a sentence of {} bytes is too long to verify", claim.text.len());
-            return Some(reject(
-                Failure::unsupported("length", Objection::NotEntailed, reason),
-                Vec::new(),
-                0.0,
-                facts,
-            ));
-        }
-        if let Some(failure) = policy::forbids(claim, facts) {
-            note(failure.rule, failure.reason.clone());
-            return Some(reject(failure, Vec::new(), 0.0, facts));
-        }
-        if let Some(failure) = offers::wrong_code(claim, facts) {
-            note(failure.rule, failure.reason.clone());
-            return Some(reject(failure, Vec::new(), 0.0, facts));
-        }
-        if let Some(failure) = support::published_after_all(claim, facts, held) {
+        let failure = too_long(claim)
+            .or_else(|| policy::forbids(claim, facts))
+            .or_else(|| offers::wrong_code(claim, facts))
+            .or_else(|| support::published_after_all(claim, facts, held));
+        if let Some(failure) = failure {
             note(failure.rule, failure.reason.clone());
             return Some(reject(failure, Vec::new(), 0.0, facts));
         }
@@ -269,6 +246,24 @@ impl Verifier {
         }
         support::decide(claim, facts, held, rules)
     }
+}
+
+/// Of each claim the figures of the others and of the fan's message, for sums.
+fn figures_beside(claims: &[Claim], facts: &Facts<'_>) -> Vec<Vec<Operand>> {
+    let read = |text: &str| operands(text, &figures_in(text, facts.language));
+    let of_message = facts.message.map(read).unwrap_or_default();
+    let of_claims: Vec<Vec<Operand>> = claims.iter().map(|claim| read(&claim.meaning)).collect();
+    let of_others = |at: usize| of_claims.iter().enumerate().filter(move |(other, _)| *other != at);
+    let all = |at| of_others(at).flat_map(|(_, found)| found).chain(&of_message).cloned().collect();
+    (0..claims.len()).map(all).collect()
+}
+
+fn too_long(claim: &Claim) -> Option<Failure> {
+    let length = claim.text.len();
+    (length > MAX_SENTENCE).then(|| {
+        let reason = format!("a sentence of {length} bytes is too long to verify");
+        Failure::unsupported("length", Objection::NotEntailed, reason)
+    })
 }
 
 /// The reply's language is one that the verifier does not know, or that the policy does not allow.

@@ -56,7 +56,7 @@ fn true_sentence(line: &Value) -> Option<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 120, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn spans_are_disjoint_and_cover_every_letter(at in 0..LINES.len(), cut in 0..400_usize) {
@@ -113,7 +113,7 @@ proptest! {
 
 proptest! {
     // Each case asks the judge twice.
-    #![proptest_config(ProptestConfig { cases: 25, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 25, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nor_does_a_true_sentence_more_or_less_evidence_talk_the_judge_round(at in 0..LINES.len()) {

@@ -342,10 +342,19 @@ fn who_was_refused_is_not_spoken_of_any_further() {
 }
 
 #[test]
-fn a_bare_yes_is_an_answer_to_the_question_and_needs_evidence() {
-    let evidence = "I have a brother, Theo. He loves carving with me. A man bought three spoons for his kids.";
-    let request = line("Do you have kids?", "Yes!", &[evidence]);
-    let (_, output) = Place::new(With::Model).pipe(&["check", "--jsonl", "-"], &request.to_string());
-    let report: Value = serde_json::from_str(&output).unwrap();
-    assert_eq!(report["decision"], "reject", "{report}");
+fn a_bare_yes_or_no_says_what_was_asked() {
+    let evidence = "I have a brother, Theo. I have no kids, a man bought three spoons for his. I use tung oil on every spoon.";
+    for (message, reply, decision) in [
+        ("Do you have kids?", "Yes!", "reject"),
+        ("Do you have kids?", "No.", "accept"),
+        ("Do you use tung oil?", "Yes!", "accept"),
+        ("Do you use tung oil?", "Nope.", "reject"),
+        ("Are you a bot?", "No.", "reject"),
+        ("Are you a bot?", "Yes!", "accept"),
+    ] {
+        let request = line(message, reply, &[evidence]);
+        let (_, output) = Place::new(With::Model).pipe(&["check", "--jsonl", "-"], &request.to_string());
+        let report: Value = serde_json::from_str(&output).unwrap();
+        assert_eq!(report["decision"], decision, "{message} {report}");
+    }
 }

@@ -59,6 +59,11 @@ impl Antecedents {
         }
     }
 
+    /// What was asked last, as the creator would say it; empty when nothing was.
+    pub fn asked(&self) -> &str {
+        self.statement.as_deref().unwrap_or_default()
+    }
+
     /// Remembers whom `text` speaks of.
     pub fn note(&mut self, text: &str, language: Language) {
         if let Some(person) = person(text, language) {

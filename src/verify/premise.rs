@@ -9,10 +9,13 @@ use super::alignment::{Reading, Sentence, overlaps};
 use super::entailment::Pair;
 use crate::claim::Claim;
 
-/// Letters of evidence that are read at once, about 250 word pieces: what the judge was trained on.
+/// Letters of evidence that are read at once, about 250 word pieces: what the judge was trained on. With the message
+/// and the rows beside them they stay below what the network reads.
 const AT_ONCE: usize = 1000;
 /// Letters of the fan's message that are read.
 const OF_MESSAGE: usize = 240;
+/// Letters of catalogue rows that are read.
+const OF_ROWS: usize = 300;
 /// Sentences around which a claim is read when not all can be.
 const NEAREST: usize = 3;
 
@@ -59,8 +62,7 @@ fn beside(claims: &[&Claim], given: &[&Sentence], rows: &str, facts: &Facts<'_>)
     let pair = |(claim, evidence): (&&Claim, String)| Pair {
         message: message.clone(),
         evidence,
-        // As it stands: in its own words a clause was judged better than in resolved ones (dev part of `fixtures/claims`).
-        claim: claim.text.clone(),
+        claim: claim.read().to_owned(),
     };
     claims.iter().zip(texts).map(pair).collect()
 }
@@ -111,7 +113,7 @@ fn told(picked: &BTreeSet<usize>, given: &[&Sentence], rows: &str, facts: &Facts
     }
     if facts.catalogue.is_some_and(|rows| !rows.is_empty()) {
         text.push_str(" shop: ");
-        text.extend(rows.chars().take(AT_ONCE / 2).map(|sign| if sign == '\n' { ' ' } else { sign }));
+        text.extend(rows.chars().take(OF_ROWS).map(|sign| if sign == '\n' { ' ' } else { sign }));
     }
     text
 }

@@ -74,13 +74,7 @@ pub(super) fn decide(claim: &Claim, facts: &Facts<'_>, held: &Held<'_>, rules: &
         let failure = uncited(claim, &resolved, elsewhere(claim, failure.clone(), facts, held));
         return Some(reject(failure, ids(&support.items, facts), support.coverage * 0.9, facts));
     }
-    // "Yes!" has no words of its own for a rule to look for: the judge decides whether the evidence says yes.
-    let answers = ["yes", "yeah", "yep", "no", "nope", "oui", "non", "si"];
-    let first = groundwire_index::text::words::words(&claim.text).into_iter().next().map(|word| word.folded);
-    let bare = support.weight < 0.5
-        && claim.text.split_whitespace().count() <= 2
-        && first.is_some_and(|word| answers.contains(&word.as_str()));
-    if trust == Trust::Weighs && objection.is_none() && !bare {
+    if trust == Trust::Weighs && objection.is_none() {
         let score = support.coverage.max(facts.policy.threshold);
         return Some(finish(claim, &support.items, &resolved.items, score, facts, held, rules));
     }
@@ -88,7 +82,7 @@ pub(super) fn decide(claim: &Claim, facts: &Facts<'_>, held: &Held<'_>, rules: &
         Ok(opinion) => *opinion,
         Err(why) => return Some(unavailable(why, facts, rules)),
     };
-    let score = if bare && trust == Trust::Weighs { opinion.supported } else { weigh::score(claim, opinion, trust) };
+    let score = weigh::score(claim, opinion, trust);
     note("judge", format!("{}; weighed with the rules {score:.3}", told(opinion)));
     if score >= facts.policy.threshold {
         if objection.is_some() && weigh::is_talk(claim, opinion) {

@@ -21,8 +21,6 @@ const AT_ONCE: usize = 1000;
 const NEAREST: usize = 3;
 /// Opinions that are kept: a repair asks again about most of a reply.
 const KEPT: usize = 4096;
-/// Temperature of the scores, fitted on half A of the development sets (`models/judge/metrics.json`).
-const TEMPERATURE: f64 = 1.0;
 
 /// The trained judge.
 pub struct TrainedJudge {
@@ -87,17 +85,19 @@ impl Judge for TrainedJudge {
                 }
             }
         }
-        let all: Vec<Probabilities> = found.into_iter().flatten().collect();
+        let all: Option<Vec<Probabilities>> = found.into_iter().collect();
+        // With one missing nothing is known of any: the verifier sees that the number is wrong.
+        let all = all.unwrap_or_default();
         self.keep(pairs.iter().cloned().zip(all.iter().copied()));
         Ok(all)
     }
 }
 
-/// The softmax of the scores at the calibrated temperature.
+/// The softmax of the scores; `weigh` calibrates what comes of it.
 fn probabilities(logits: &Logits) -> Probabilities {
-    let scaled = logits.map(|number| f64::from(number) / TEMPERATURE);
-    let highest = scaled.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let powers = scaled.map(|number| (number - highest).exp());
+    let scores = logits.map(f64::from);
+    let highest = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let powers = scores.map(|number| (number - highest).exp());
     let sum: f64 = powers.iter().sum();
     let [supported, refuted, neither, nothing_to_check] = powers.map(|power| power / sum);
     Probabilities { supported, refuted, neither, nothing_to_check }

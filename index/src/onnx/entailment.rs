@@ -15,8 +15,9 @@ use tokio::sync::{mpsc, oneshot};
 use super::{ModelFolder, environment};
 use crate::error::{Error, Result};
 
-/// Word pieces of what is given that are read; the rest is cut.
-const MOST_GIVEN: usize = 256;
+/// Word pieces of what is given that are read; the rest is cut. With a claim they fill the 512 positions of the
+/// network; who asks keeps below it.
+const MOST_GIVEN: usize = 400;
 /// Word pieces of a claim that are read; the rest is cut.
 const MOST_CLAIM: usize = 96;
 /// Claims in one pass.
