@@ -20,6 +20,7 @@ use groundwire_index::retrieve::Evidence;
 use groundwire_index::span::Span;
 use groundwire_index::text::language::Language;
 use groundwire_index::text::sentences::sentences;
+use groundwire_index::text::words::content_stems;
 use serde::{Deserialize, Serialize};
 
 use crate::question::asks_who_answers;
@@ -174,13 +175,19 @@ fn atoms(sentence: &str, context: &mut Context<'_>, antecedents: &mut Antecedent
 fn answer_for_bare_answers(found: &mut [Claim], context: &mut Context<'_>) {
     let (fan, language) = (context.fan, context.language);
     let (Some(message), true) = (fan.message, fan.asks()) else { return };
-    let alone = !found.iter().any(|claim| claim.act.needs_none().is_none() || claim.act == SpeechAct::Disclosure);
+    let asked = Antecedents::of_thread(fan, language);
+    // What speaks of what was asked gives the answer; beside anything else a bare "yes" gives it alone.
+    let about = content_stems(asked.asked(), language);
+    let answers = |claim: &Claim| {
+        let says = claim.act.needs_none().is_none() || claim.act == SpeechAct::Disclosure;
+        says && content_stems(&claim.meaning, language).iter().any(|word| about.contains(word))
+    };
+    let alone = about.is_empty() || !found.iter().any(answers);
     for claim in found.iter_mut().filter(|claim| claim.act == SpeechAct::Social) {
         let Some(yes) = bare_answer(&claim.text) else { continue };
         if asks_who_answers(message) {
             claim.act = of_the_sender(message, yes);
         } else if alone {
-            let asked = Antecedents::of_thread(fan, language);
             claim.meaning = statement(asked.asked(), yes, language);
             let act = classify(&claim.meaning, context);
             claim.act = if act.needs_none().is_some() { SpeechAct::Fact } else { act };

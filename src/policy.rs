@@ -94,7 +94,7 @@ pub struct HandOff {
 /// Least calibrated support that passes, from rules and judge together (`src/verify/weigh.rs`).
 pub const DEFAULT_THRESHOLD: f64 = 0.7;
 /// The same under the policy `strict`.
-pub const STRICT_THRESHOLD: f64 = 0.9;
+pub const STRICT_THRESHOLD: f64 = 0.8;
 
 impl Default for Policy {
     fn default() -> Self {

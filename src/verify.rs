@@ -1,5 +1,5 @@
 //! Claims to verdicts; invariants: only [`Verifier`] makes a [`Ruling`], a claim that needs evidence
-//! passes only when every check and the judge let it pass on one set of evidence, and whatever goes
+//! passes only when no firm rule objects and the rest, weighed with the judge, carries it on one set of evidence, and whatever goes
 //! wrong is a rejection.
 
 mod alignment;
@@ -9,8 +9,10 @@ mod certainty;
 mod citation;
 mod denial;
 mod entailment;
+mod exchange;
 mod figures;
 mod hanging;
+mod kinds;
 mod lexical;
 mod names;
 mod offers;
@@ -46,7 +48,7 @@ use arithmetic::{Operand, operands};
 use groundwire_index::text::figures::figures as figures_in;
 use support::Held;
 
-pub use entailment::{Judge, Pair, Probabilities, RulesAlone};
+pub use entailment::{Judge, Kinds, Pair, Probabilities, RulesAlone};
 pub use lexical::{FEATURES, LexicalJudge};
 pub use trained::TrainedJudge;
 pub use verdict::{Instead, Objection, RuleTrace, Ruled, Ruling, Stance, Verdict};
@@ -134,6 +136,19 @@ impl Verifier {
         let rows = offers::rows_named(&spoken.join("\n"), &facts);
         let beside = figures_beside(&claims, &facts);
         let judge = self.judge.as_ref();
+        // All at once: the evidence is read once for all claims.
+        // A sentence of the creator's as it stands needs no opinion.
+        let open: Vec<&Claim> =
+            claims.iter().filter(|claim| own_words::verbatim_carrier(claim, &facts).is_none()).collect();
+        let mut asked = self.opinions(&premise::pairs(&open, &reading, &rows, &facts)).await.into_iter();
+        let opinions: Vec<Result<Probabilities, String>> = claims
+            .iter()
+            .map(|claim| match own_words::verbatim_carrier(claim, &facts) {
+                Some(_) => Ok(Probabilities::default()),
+                None => asked.next().unwrap_or_else(|| Err("it was not asked".to_owned())),
+            })
+            .collect();
+        let started = Instant::now();
         let held = |beside, opinion| Held {
             reading: &reading,
             spoken: &folded,
@@ -143,22 +158,12 @@ impl Verifier {
             judge,
             opinion,
         };
-        let started = Instant::now();
-        // Most claims the rules decide; the judge is asked about the rest, all at once.
-        let mut ruled: Vec<Option<Ruled>> = claims
-            .iter()
+        let mut ruled: Vec<Ruled> = claims
+            .into_iter()
             .zip(&beside)
-            .map(|(claim, beside)| self.rule(claim, &facts, &held(beside, None), started))
+            .zip(&opinions)
+            .map(|((claim, beside), opinion)| self.rule(claim, &facts, &held(beside, opinion), started))
             .collect();
-        let open: Vec<&Claim> =
-            claims.iter().zip(&ruled).filter(|(_, r)| r.is_none()).map(|(claim, _)| claim).collect();
-        let opinions = self.opinions(&premise::pairs(&open, &reading, &rows, &facts)).await;
-        let started = Instant::now();
-        let left = ruled.iter_mut().zip(&claims).zip(&beside).filter(|((slot, _), _)| slot.is_none());
-        for (((slot, claim), beside), opinion) in left.zip(&opinions) {
-            *slot = self.rule(claim, &facts, &held(beside, Some(opinion)), started);
-        }
-        let mut ruled: Vec<Ruled> = ruled.into_iter().flatten().collect();
         hanging::refuse(&mut ruled, &facts);
         Ruling {
             claims: ruled,
@@ -194,52 +199,67 @@ impl Verifier {
         }
     }
 
-    /// `None` when the judge has to be asked first.
-    fn rule(&self, claim: &Claim, facts: &Facts<'_>, held: &Held<'_>, started: Instant) -> Option<Ruled> {
-        let mut rules = Vec::new();
+    fn rule(&self, claim: Claim, facts: &Facts<'_>, held: &Held<'_>, started: Instant) -> Ruled {
+        let mut rules = vec![RuleTrace { rule: "speech_act".to_owned(), said: format!("{:?}", claim.act) }];
+        let opinion = held.opinion.as_ref().ok().filter(|_| !policy::is_ours(&claim, facts));
+        let forbidden = opinion.and_then(|opinion| kinds::forbidden(&claim, opinion));
+        if let Some(read) = &forbidden {
+            rules.push(RuleTrace { rule: "kind".to_owned(), said: format!("the judge reads it as {:?}", read.act) });
+        }
         let verdict = if started.elapsed() < self.limit {
-            Self::decide(claim, facts, held, &mut rules)?
+            Self::decide(&claim, forbidden.as_ref(), facts, held, &mut rules)
         } else {
             let reason = format!("the verifier did not come to it within {} s", self.limit.as_secs());
             rules.push(RuleTrace { rule: "time".to_owned(), said: reason.clone() });
             reject(Failure::unsupported("time", Objection::VerifierUnavailable, reason), Vec::new(), 0.0, facts)
         };
         let verdict = reason::tell(verdict, facts.policy.reasons);
-        let opinion = held.opinion.and_then(|opinion| opinion.as_ref().ok()).copied();
-        Some(Ruled { claim: claim.clone(), verdict, rules, opinion })
+        let opinion = held.opinion.as_ref().ok().copied().filter(|opinion| *opinion != Probabilities::default());
+        Ruled { claim, verdict, rules, opinion }
     }
 
-    fn decide(claim: &Claim, facts: &Facts<'_>, held: &Held<'_>, rules: &mut Vec<RuleTrace>) -> Option<Verdict> {
+    /// `read_as` is the claim as a graver kind, which the policy may forbid.
+    fn decide(
+        claim: &Claim,
+        read_as: Option<&Claim>,
+        facts: &Facts<'_>,
+        held: &Held<'_>,
+        rules: &mut Vec<RuleTrace>,
+    ) -> Verdict {
         let mut note = |rule: &str, said: String| rules.push(RuleTrace { rule: rule.to_owned(), said });
-        note("speech_act", format!("{:?}", claim.act));
         let failure = too_long(claim)
             .or_else(|| policy::forbids(claim, facts))
+            .or_else(|| policy::forbids(read_as?, facts))
             .or_else(|| offers::wrong_code(claim, facts))
             .or_else(|| support::published_after_all(claim, facts, held));
         if let Some(failure) = failure {
             note(failure.rule, failure.reason.clone());
-            return Some(reject(failure, Vec::new(), 0.0, facts));
+            return reject(failure, Vec::new(), 0.0, facts);
         }
         if let Some(why) = policy::allows(claim, facts).or_else(|| claim.act.needs_none().map(str::to_owned)) {
+            if let Err(unheard) = held.opinion
+                && held.judge.trust() == Trust::Weighs
+                && kinds::may_be(claim.act)
+                && !policy::is_ours(claim, facts)
+            {
+                return support::unavailable(unheard, facts, rules);
+            }
             note("needs_evidence", format!("no: {why}"));
-            return Some(Verdict::NotNeeded { why });
+            return Verdict::NotNeeded { why };
         }
         if let Some(failure) = unread(facts) {
             note(failure.rule, failure.reason.clone());
-            return Some(reject(failure, Vec::new(), 0.0, facts));
+            return reject(failure, Vec::new(), 0.0, facts);
         }
         match offers::check(claim, facts, held.beside) {
             offers::Outcome::Rejected(failure) => {
                 note(failure.rule, failure.reason.clone());
-                return Some(reject(failure, Vec::new(), 0.0, facts));
+                return reject(failure, Vec::new(), 0.0, facts);
             }
             offers::Outcome::Carried(row) => {
                 note("offers", format!("the catalogue row `{row}` carries it"));
-                return Some(Verdict::Supported {
-                    by: vec![citation::row_id(&row, facts.evidence)],
-                    assigned: true,
-                    score: 1.0,
-                });
+                let by = vec![citation::row_id(&row, facts.evidence)];
+                return Verdict::Supported { by, assigned: true, score: 1.0 };
             }
             offers::Outcome::Consistent(row) => note("offers", format!("agrees with the catalogue row `{row}`")),
             offers::Outcome::NoOffer => {}

@@ -343,7 +343,8 @@ fn who_was_refused_is_not_spoken_of_any_further() {
 
 #[test]
 fn a_bare_yes_or_no_says_what_was_asked() {
-    let evidence = "I have a brother, Theo. I have no kids, a man bought three spoons for his. I use tung oil on every spoon.";
+    let evidence =
+        "I have a brother, Theo. I have no kids, a man bought three spoons for his. I use tung oil on every spoon.";
     for (message, reply, decision) in [
         ("Do you have kids?", "Yes!", "reject"),
         ("Do you have kids?", "No.", "accept"),
@@ -356,5 +357,52 @@ fn a_bare_yes_or_no_says_what_was_asked() {
         let (_, output) = Place::new(With::Model).pipe(&["check", "--jsonl", "-"], &request.to_string());
         let report: Value = serde_json::from_str(&output).unwrap();
         assert_eq!(report["decision"], decision, "{message} {report}");
+    }
+}
+
+#[test]
+fn kind_words_pass_without_evidence_and_a_fact_among_them_does_not() {
+    for (message, reply, decision) in [
+        ("I finished my first notebook!!", "Oh bravo! What a lovely first notebook!", "accept"),
+        ("Se murió mi viejo la semana pasada.", "Lo siento mucho, de verdad. Te mando un abrazo grande.", "accept"),
+        ("Vega est née ce matin !", "Quelle merveilleuse nouvelle, mille bravos à vous trois !", "accept"),
+        ("My girl started school today, I cried.", "Oh, hugs! Mine was in floods on day one too.", "reject"),
+        ("I finished the race!!", "What a lovely race, I ran it in 2:58 too!", "reject"),
+    ] {
+        let request = line(message, reply, &[]);
+        let (_, output) = Place::new(With::Model).pipe(&["check", "--jsonl", "-"], &request.to_string());
+        let report: Value = serde_json::from_str(&output).unwrap();
+        assert_eq!(report["decision"], decision, "{message} {report}");
+    }
+}
+
+#[test]
+fn a_question_is_no_evidence_for_its_answer() {
+    let evidence = "I use tung oil on every spoon. A man bought three spoons for his kids.";
+    for (message, reply) in [
+        ("Do you sell soap?", "I sell soap."),
+        ("Do you sell soap?", "Yep!"),
+        ("When is the workshop open?", "The workshop opens on Mondays."),
+        ("Do you teach carving?", "I teach carving, yes."),
+    ] {
+        let request = line(message, reply, &[evidence]);
+        let (_, output) = Place::new(With::Model).pipe(&["check", "--jsonl", "-"], &request.to_string());
+        let report: Value = serde_json::from_str(&output).unwrap();
+        assert_eq!(report["decision"], "reject", "{message} {report}");
+    }
+}
+
+#[test]
+fn promises_and_people_are_found_in_words_that_no_list_has() {
+    for reply in [
+        "There's a pulse behind every one of these lines.",
+        "I sat the bar exam in 2009 and still pay my dues.",
+        "Pop round on Sunday, the kettle will be on.",
+        "Leave it with me, it'll be in the post tomorrow.",
+    ] {
+        let request = line("hi! a question about my order", reply, &["I use tung oil on every spoon."]);
+        let (_, output) = Place::new(With::Model).pipe(&["check", "--jsonl", "-"], &request.to_string());
+        let report: Value = serde_json::from_str(&output).unwrap();
+        assert_eq!(report["decision"], "reject", "{reply} {report}");
     }
 }

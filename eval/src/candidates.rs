@@ -98,14 +98,12 @@ pub async fn run(config: &Config, paths: &[PathBuf], deciders: &[Deciders], show
 
 /// Writes what the rules and the judge say of each line's claims, as JSON lines.
 pub async fn opinions(config: &Config, paths: &[PathBuf]) -> anyhow::Result<()> {
-    let rules = Verifier::new(Arc::new(RulesAlone));
-    let both = Verifier::new(groundwire::cli::judge(config, None)?);
+    let verifier = Verifier::new(groundwire::cli::judge(config, None)?);
     for line in read(paths)? {
         let mut request = line.request.clone();
         request.explain = true;
-        let alone = check(&rules, request.clone(), jiff::Timestamp::UNIX_EPOCH).await?;
-        let judged = check(&both, request, jiff::Timestamp::UNIX_EPOCH).await?;
-        say(&opinions::line(&line.id, &line.labels, &alone, &judged));
+        let report = check(&verifier, request, jiff::Timestamp::UNIX_EPOCH).await?;
+        say(&opinions::line(&line.id, &line.labels, &report));
     }
     Ok(())
 }

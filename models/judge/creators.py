@@ -6,7 +6,8 @@ says it and when. In the first statements of these scenarios what is supported s
 what is not shares many, on purpose; a model that reads those alone learns the opposite of the old trap. So a second
 round of statements (`data/more/`) turns it round, and each scenario is also given a sentence of the creator's, whole,
 shortened or joined with the next (supported), one that another voice says of itself (not the creator's), and three statements
-of another scenario (nothing speaks of those). Some scenarios are read once more without any evidence. Every twelfth
+of another scenario (nothing speaks of those). Some scenarios are read once more without any evidence, some with the
+message of another one, whose answers nothing carries: a question is no evidence. Every twelfth
 scenario is held out, with both rounds and nothing else.
 
 Usage: creators.py OUT_TRAIN.jsonl OUT_HELD_OUT.jsonl [--first-round]
@@ -21,7 +22,9 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 HELD_OUT = 12
+SEED = 11
 BARE = 0.12  # share of scenarios that are also read without evidence
+SWAPPED = 0.35  # share that are also read with the message of another
 
 
 def told(item: dict, dated: bool) -> str:
@@ -33,6 +36,10 @@ def told(item: dict, dated: bool) -> str:
 
 
 FIRST_PERSON = re.compile(r"\b(I|my|me|je|j'|j’|mon|ma|mes|yo|mi|mis|me)\b", re.IGNORECASE)
+
+
+SECOND_PERSON = re.compile(r"\b(you|your|yours|tu|te|toi|ton|ta|tes|t'|vous|votre|vos|ti|tú|tus|usted|su|os|vuestr[ao]s?)\b",
+                           re.IGNORECASE)
 
 
 def sentences(item: dict) -> list:
@@ -87,7 +94,7 @@ def second_round() -> dict:
 
 
 def main() -> None:
-    draw = random.Random(11)
+    draw = random.Random(SEED)
     train, held = [], []
     more = {} if "--first-round" in sys.argv else second_round()
     for path in sorted((HERE / "data").glob("*.jsonl")):
@@ -123,6 +130,16 @@ def main() -> None:
                 counts.update(label for label, _ in claims)
                 file.write(json.dumps({"set": "creators", "lang": row["lang"], "given": given, "claims": claims},
                                       ensure_ascii=False) + "\n")
+                if not whole and draw.random() < SWAPPED and other is not row:
+                    asked = f"fan: {other['message']} " + " ".join(told(item, dated) for item in items)
+                    # What would answer the question is not so because it was asked.
+                    answers = [("N", text) for label, text in other["claims"]
+                               if label != "O" and FIRST_PERSON.search(text) and not SECOND_PERSON.search(text)]
+                    told_of = [c for c in row["claims"] if not SECOND_PERSON.search(c[1])]
+                    picked = draw.sample(answers, min(5, len(answers))) + draw.sample(told_of, min(5, len(told_of)))
+                    draw.shuffle(picked)
+                    file.write(json.dumps({"set": "swapped", "lang": row["lang"], "given": asked, "claims": picked},
+                                          ensure_ascii=False) + "\n")
                 if not whole and draw.random() < BARE:
                     bare = [("O" if label == "O" else "N", text) for label, text in draw.sample(row["claims"], 6)]
                     file.write(json.dumps({"set": "bare", "lang": row["lang"], "given": message, "claims": bare},
@@ -130,4 +147,5 @@ def main() -> None:
         print(out, len(rows), "scenarios", dict(counts))
 
 
-main()
+if __name__ == "__main__":
+    main()

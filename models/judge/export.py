@@ -87,7 +87,9 @@ def main() -> None:
     if len(sys.argv) > 4:
         from score import opinions
         rows = M.read_jsonl(sys.argv[4])
-        soft = lambda found: np.concatenate([np.exp(x - np.logaddexp.reduce(x, axis=1, keepdims=True)) for x in found])
+        four = len(M.LABELS)
+        soft = lambda found: np.concatenate(
+            [np.exp(x[:, :four] - np.logaddexp.reduce(x[:, :four], axis=1, keepdims=True)) for x in found])
         before, after = soft(opinions(folder, name, rows)), soft(opinions(folder, out, rows))
         moved = np.abs(before - after).max(axis=1)
         print(f"{len(moved)} claims: a probability moves by {moved.mean():.4f} in the mean, {np.quantile(moved, .99):.4f}"

@@ -15,6 +15,10 @@ import torch.nn.functional as F
 from torch import nn
 
 LABELS = ("supported", "refuted", "neither", "no_check")
+# What a claim tells of the sender, whatever the evidence; each by itself.
+KINDS = ("biography", "experience", "credential", "human", "contact", "commitment")
+# The layer whose states tell the kinds best; the last ones know of entailment only.
+KINDS_READ = 8
 
 
 class Layer(nn.Module):
@@ -38,7 +42,8 @@ class Layer(nn.Module):
 
 
 class Judge(nn.Module):
-    """Logits of the four labels for each claim, from token numbers, groups, positions and a pooling matrix."""
+    """Logits of the four labels and of the six kinds for each claim, from token numbers, groups, positions and a
+    pooling matrix."""
 
     def __init__(self, shape: dict):
         super().__init__()
@@ -50,19 +55,24 @@ class Judge(nn.Module):
         self.layers = nn.ModuleList(
             Layer(hidden, shape["heads"], shape["forward"], shape["epsilon"]) for _ in range(shape["layers"]))
         self.head = nn.Sequential(nn.Dropout(0.1), nn.Linear(hidden, hidden), nn.Tanh(), nn.Linear(hidden, len(LABELS)))
+        self.kinds = nn.Sequential(nn.Dropout(0.3), nn.Linear(hidden, hidden), nn.Tanh(), nn.Dropout(0.3),
+                                   nn.Linear(hidden, len(KINDS)))
 
     def encode(self, tokens, groups, positions):
         x = self.norm(self.word(tokens) + self.place(positions) + self.side((groups > 0).long()))
         key, query = groups.unsqueeze(1), groups.unsqueeze(2)
         seen = (key == 0) | ((key == query) & (key > 0))
         bias = torch.where(seen, 0.0, -10000.0).unsqueeze(1)
-        for layer in self.layers:
+        below = x
+        for at, layer in enumerate(self.layers, 1):
             x = layer(x, bias)
-        return x
+            below = x if at == KINDS_READ else below
+        return x, below
 
     def forward(self, tokens, groups, positions, pool):
         """`pool` is claims x tokens: one over the claim's length on its own tokens."""
-        return self.head(pool @ self.encode(tokens, groups, positions))
+        last, below = self.encode(tokens, groups, positions)
+        return torch.cat([self.head(pool @ last), self.kinds(pool @ below)], dim=-1)
 
 
 def shape_of(folder: pathlib.Path) -> dict:
@@ -135,10 +145,13 @@ def batch_of(examples, pad):
     return torch.from_numpy(tokens), torch.from_numpy(groups), torch.from_numpy(positions), torch.from_numpy(pool)
 
 
-def load(folder: pathlib.Path, name: str) -> Judge:
-    """A judge from a checkpoint of `train.py`."""
+def load(folder: pathlib.Path, name: str, to_train: bool = False) -> Judge:
+    """A judge from a checkpoint of `train.py`; one of a stage that knew no kinds yet may be trained further only."""
     judge = Judge(shape_of(folder))
-    judge.load_state_dict(torch.load(folder / name, map_location="cpu", weights_only=True)["model"])
+    state = torch.load(folder / name, map_location="cpu", weights_only=True)["model"]
+    if to_train:
+        state = {**{key: value for key, value in judge.state_dict().items() if key.startswith("kinds.")}, **state}
+    judge.load_state_dict(state)
     return judge.eval()
 
 

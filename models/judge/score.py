@@ -13,7 +13,7 @@ import torch
 
 import model as M
 
-CLASS = {"S": 0, "R": 1, "N": 2, "O": 3, "U": 4}
+CLASS = {"S": 0, "R": 1, "N": 2, "O": 3, "U": 4, "P": 5, "-": -1}
 
 
 def area(right, scores):
@@ -47,8 +47,43 @@ def opinions(folder, name, rows, most_given=256):
         run = lambda *tensors: judge(*tensors).numpy()
     with torch.no_grad():
         for row, words in zip(rows, given):
-            claims = writer.ids([text for _, text in row["claims"]])
+            claims = writer.ids([claim[1] for claim in row["claims"]])
             yield run(*M.batch_of([writer.example(words, claims, most_given)], writer.pad))[0]
+
+
+def of_labels(labels, language, odds):
+    """The four labels, and those that are known in part: U (refuted or neither), P (supported or nothing to check)."""
+    fit = odds[:, 0] + odds[:, 3]
+    told = np.isin(labels, [CLASS[label] for label in "SRNO"])
+    if told.any():
+        print(f"accuracy of the four labels {np.mean(odds[told].argmax(1) == labels[told]):.3f} (n={told.sum()})")
+        print(f"nothing to check against the rest: AUROC {area(labels[told] == CLASS['O'], odds[told, 3]):.3f}")
+    checkable = np.isin(labels, [CLASS[label] for label in "SRN"])
+    known = labels >= 0
+    good = np.isin(labels, [CLASS[label] for label in "SOP"])
+    for name in sorted(set(language)) + ["all"]:
+        here = (language == name) | (name == "all")
+        part = checkable & here
+        if part.any():
+            support = odds[part, 0] / odds[part, :3].sum(1)
+            print(f"{name}: supported against not, n={part.sum()}, AUROC {area(labels[part] == CLASS['S'], support):.3f}")
+        if (known & here).any():
+            print(f"{name}: fit to be sent against not, n={(known & here).sum()},"
+                  f" AUROC {area(good[known & here], fit[known & here]):.3f}")
+    table = collections.Counter(zip(labels.tolist(), odds.argmax(1).tolist()))
+    for label in "SRNOUP":
+        if (labels == CLASS[label]).any():
+            print(label, [table[CLASS[label], said] for said in range(4)])
+
+
+def of_kinds(kinds, odds):
+    """Each kind by itself."""
+    for at, kind in enumerate(M.KINDS):
+        right = np.array([kind in named for named in kinds])
+        if right.any() and not right.all():
+            sure = odds[:, at] >= 0.7
+            print(f"{kind}: n={right.sum()} of {len(right)}, AUROC {area(right, odds[:, at]):.3f}; at .7"
+                  f" found {sure[right].mean():.3f}, false alarms {sure[~right].mean():.3f}")
 
 
 def main() -> None:
@@ -56,22 +91,17 @@ def main() -> None:
     for path in sys.argv[3:]:
         rows = M.read_jsonl(path)
         logits = np.concatenate(list(opinions(folder, sys.argv[2], rows)))
-        logs = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
-        odds = np.exp(logs)
-        labels = np.array([CLASS[label] for row in rows for label, _ in row["claims"]])
+        split = len(M.LABELS)
+        logs = logits[:, :split] - np.logaddexp.reduce(logits[:, :split], axis=1, keepdims=True)
+        claims = [claim for row in rows for claim in row["claims"]]
+        labels = np.array([CLASS[claim[0]] for claim in claims])
         language = np.array([row.get("lang", "?") for row in rows for _ in row["claims"]])
-        checkable = labels != 3
-        print(f"## {path}: {len(labels)} claims, accuracy of four {np.mean(odds.argmax(1) == labels):.3f}")
-        for name in sorted(set(language)) + ["all"]:
-            here = checkable & ((language == name) | (name == "all"))
-            support = odds[:, 0] / odds[:, :3].sum(1)
-            print(f"{name}: supported against not, n={here.sum()}, AUROC {area(labels[here] == 0, support[here]):.3f},"
-                  f" of all {area(np.isin(labels, (0, 3)), odds[:, 0] + odds[:, 3]):.3f}")
-        if (~checkable).any():
-            print(f"nothing to check against the rest: AUROC {area(labels == 3, odds[:, 3]):.3f}")
-        table = collections.Counter(zip(labels.tolist(), odds.argmax(1).tolist()))
-        for wanted in sorted(set(labels.tolist())):
-            print("SRNOU"[wanted], [table[wanted, said] for said in range(4)])
+        print(f"## {path}: {len(labels)} claims")
+        if (labels >= 0).any():
+            of_labels(labels, language, np.exp(logs))
+        named = np.array([len(claim) > 2 for claim in claims])
+        if named.any():
+            of_kinds([claim[2] for claim in claims if len(claim) > 2], 1 / (1 + np.exp(-logits[named, split:])))
 
 
 if __name__ == "__main__":

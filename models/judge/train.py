@@ -2,7 +2,8 @@
 """Stage 3: training. One command a stage, fixed seeds, goes on from its last checkpoint.
 
 Each step reads about `--tokens` tokens. The loss is the cross-entropy of four labels; a claim that is only
-known to be not supported counts the sum of `refuted` and `neither`. The embeddings and the first layers stay
+known to be not supported counts the sum of `refuted` and `neither`, one that is only known to be fit to be sent the sum
+of `supported` and `no_check`. The embeddings and the first layers stay
 as they are: they know their languages already, and it saves a quarter of the time on a CPU.
 
 Usage: train.py FOLDER OUT.pt --data FILE.jsonl[:SHARE] ... [--from OTHER.pt] [--epochs 1] [--rate 1e-4]
@@ -17,7 +18,7 @@ import torch
 
 import model as M
 
-CLASS = {"S": 0, "R": 1, "N": 2, "O": 3, "U": 4}
+CLASS = {"S": 0, "R": 1, "N": 2, "O": 3, "U": 4, "P": 5}
 
 
 def read(path: pathlib.Path, writer: M.Writer, most_given: int):
@@ -54,9 +55,10 @@ def batches(examples, tokens, seed):
 
 def loss_of(logits, classes, smooth):
     """Mean loss over the claims; `classes` is -1 where there is none."""
-    logs = torch.log_softmax(logits, dim=-1)
+    logs = torch.log_softmax(logits[..., :len(M.LABELS)], dim=-1)
     not_supported = torch.logsumexp(logs[..., 1:3], dim=-1, keepdim=True)
-    logs_of = torch.cat([logs, not_supported], dim=-1)
+    fit = torch.logsumexp(logs[..., [0, 3]], dim=-1, keepdim=True)
+    logs_of = torch.cat([logs, not_supported, fit], dim=-1)
     there = classes >= 0
     right = logs_of.gather(-1, classes.clamp(min=0).unsqueeze(-1)).squeeze(-1)
     return -((1 - smooth) * right + smooth * logs.mean(-1))[there].mean()
@@ -84,9 +86,10 @@ def main() -> None:
         path, _, share = name.partition(":")
         sets.append((read(pathlib.Path(path), writer, given.given), float(share or 1)))
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    judge = M.load(given.folder, given.start) if given.start else M.from_encoder(given.folder)
+    judge = M.load(given.folder, given.start, to_train=True) if given.start else M.from_encoder(given.folder)
     judge.to(device).train()
-    still = ("word.", "place.", "norm.", *(f"layers.{n}." for n in range(given.frozen)))
+    # The kinds have a stage of their own (`kinds.py`).
+    still = ("word.", "place.", "norm.", "kinds.", *(f"layers.{n}." for n in range(given.frozen)))
     for name, weight in judge.named_parameters():
         weight.requires_grad = not name.startswith(still)
     head = [w for n, w in judge.named_parameters() if n.startswith("head") and w.requires_grad]

@@ -14,7 +14,8 @@ const AUXILIARIES: [&str; 16] = [
     "should",
 ];
 const SUBJECTS: [&str; 11] = ["i", "you", "we", "they", "he", "she", "it", "there", "this", "that", "these"];
-const NO: [&str; 6] = ["no", "nope", "non", "not", "nah", "never"];
+const NO: [&str; 13] =
+    ["no", "nope", "non", "not", "nah", "never", "neither", "none", "ni", "tampoco", "ninguna", "ninguno", "nobody"];
 
 /// "yes" or "no", when `text` says nothing else.
 pub(super) fn bare_answer(text: &str) -> Option<bool> {
@@ -23,7 +24,7 @@ pub(super) fn bare_answer(text: &str) -> Option<bool> {
 
 /// The statement that `yes` or "no" to `asked` makes; `asked` has the persons turned round ("do I have kids").
 pub(super) fn statement(asked: &str, yes: bool, language: Language) -> String {
-    let asked = asked.trim().trim_start_matches(['¿', ' ']);
+    let asked = untagged(asked.trim().trim_start_matches(['¿', ' ']));
     let turned = if language == Language::En { turned(asked, yes) } else { None };
     turned.unwrap_or_else(|| match (yes, language) {
         (true, _) => asked.to_owned(),
@@ -33,11 +34,31 @@ pub(super) fn statement(asked: &str, yes: bool, language: Language) -> String {
     })
 }
 
+/// "I have kids, don't I": what stands before the tag.
+fn untagged(asked: &str) -> &str {
+    const TAGS: [&str; 8] = ["right", "no", "yes", "non", "si", "verdad", "hein", "correct"];
+    let Some((before, tag)) = asked.rsplit_once(',') else { return asked };
+    let tail: Vec<String> = tag.split_whitespace().map(fold).collect();
+    let asks_back = tail.len() == 2 && tail.last().is_some_and(|word| SUBJECTS.contains(&word.as_str()));
+    let is_tag = asks_back
+        || tail.as_slice() == ["n'est-ce", "pas"]
+        || matches!(tail.as_slice(), [one] if TAGS.contains(&one.as_str()));
+    if is_tag { before } else { asked }
+}
+
 /// "do I have kids": "I have kids", "I do not have kids".
 fn turned(asked: &str, yes: bool) -> Option<String> {
     let mut said: Vec<&str> = asked.split_whitespace().collect();
     // "and do you ...", "wait, are you ..."
-    let start = said.iter().position(|word| AUXILIARIES.contains(&fold(word).as_str()))?;
+    let verb_of = |word: &str| {
+        let spoken = fold(word);
+        match spoken.as_str() {
+            "can't" => "can".to_owned(),
+            "won't" => "will".to_owned(),
+            other => other.strip_suffix("n't").unwrap_or(other).to_owned(),
+        }
+    };
+    let start = said.iter().position(|word| AUXILIARIES.contains(&verb_of(word).as_str()))?;
     if start > 2 {
         return None;
     }
@@ -46,7 +67,7 @@ fn turned(asked: &str, yes: bool) -> Option<String> {
         return None;
     }
     let rest = said.split_off(start + 2).join(" ");
-    let spoken = fold(verb);
+    let spoken = verb_of(verb);
     Some(match (yes, spoken.as_str()) {
         (true, "do" | "does") => format!("{subject} {rest}"),
         (true, _) => format!("{subject} {spoken} {rest}"),
@@ -81,6 +102,8 @@ mod tests {
             ("do I have kids", true, "I have kids"),
             ("do I have kids", false, "I do not have kids"),
             ("wait, did I live in Ohio", false, "I did not live in Ohio"),
+            ("don't I have kids", true, "I have kids"),
+            ("I have kids, don't I", false, "it is not so: I have kids"),
             ("is the walnut oil safe", true, "is the walnut oil safe"),
             ("is the walnut oil safe", false, "it is not so: is the walnut oil safe"),
         ] {
@@ -88,6 +111,8 @@ mod tests {
         }
         assert_eq!(bare_answer("Nope!"), Some(false));
         assert_eq!(bare_answer("Yes, absolutely."), Some(true));
+        assert_eq!(bare_answer("None."), Some(false));
+        assert_eq!(bare_answer("Me neither!"), Some(false));
         assert_eq!(bare_answer("Yes, two."), None);
     }
 }

@@ -155,7 +155,7 @@ const ANCHORS: [Anchor; 9] = [
     Anchor {
         name: "health",
         groups: &[
-            &["diagnosed", "surgery", "opere", "operee"],
+            &["diagnosed", "surgery", "opere", "operee", "chirurgie", "operaron", "operado", "operada", "cirugia"],
             &["cancer"],
             &["diabetes", "diabetic", "diabete", "diabetica"],
             &["asthma", "asthme"],

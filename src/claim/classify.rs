@@ -82,8 +82,24 @@ pub(super) fn classify(text: &str, context: &mut Context<'_>) -> SpeechAct {
     if states && !context.stands_in_evidence(text) && is_conversation(text, context) {
         return SpeechAct::Social;
     }
+    if act.needs_none().is_some() && says_code(text, context) {
+        return SpeechAct::Offer;
+    }
     // A name that is no greeting's makes advice a recommendation of somebody or something.
     if act == SpeechAct::Advice && !context.names.is_empty() { SpeechAct::Fact } else { act }
+}
+
+/// "SHAVINGS10", or "FREESPOON" where codes are spoken of: whether it is valid is no small talk.
+fn says_code(text: &str, context: &Context<'_>) -> bool {
+    let of_codes = || {
+        let fan = context.fan.message.map(plain).unwrap_or_default();
+        lex::OF_CODES.occurs(&plain(text)) || lex::OF_CODES.occurs(&fan)
+    };
+    text.split_whitespace().map(|word| word.trim_matches(|sign: char| !sign.is_alphanumeric())).any(|word| {
+        let letters = word.chars().take_while(|sign| sign.is_uppercase()).count();
+        let numbered = word.chars().skip(letters).all(|sign| sign.is_ascii_digit()) && word.chars().count() > letters;
+        (letters >= 3 && numbered) || (letters >= 5 && word.chars().count() == letters && of_codes())
+    })
 }
 
 /// The act of a sentence or clause as `plain` writes it.
@@ -100,7 +116,7 @@ pub(super) fn classify_plain(text: &str, context: &Context<'_>) -> SpeechAct {
         return act;
     }
     if lex::COMMITMENT.occurs(text) && !lex::QUESTION.occurs(text) {
-        return SpeechAct::Commitment;
+        return besides_hugs(text, context).unwrap_or(SpeechAct::Commitment);
     }
     if !anchors_in(text).is_empty() {
         return SpeechAct::Biography;
@@ -114,6 +130,15 @@ pub(super) fn classify_plain(text: &str, context: &Context<'_>) -> SpeechAct {
         return SpeechAct::Quotation;
     }
     statement(text, context)
+}
+
+/// "I'm sending you a hug, and your parcel": what is said beside the hug; `None` where no hug is sent.
+fn besides_hugs(text: &str, context: &Context<'_>) -> Option<SpeechAct> {
+    let hug = lex::KIND_GIFT.find(text)?;
+    let besides = format!("{} {}", text.get(..hug.start)?, text.get(hug.end..)?);
+    let besides = besides.trim_matches(|sign: char| !sign.is_alphanumeric());
+    let act = classify_plain(besides, context);
+    Some(if besides.split_whitespace().count() < 2 || act.needs_none().is_some() { SpeechAct::Social } else { act })
 }
 
 fn forbidden(text: &str) -> Option<SpeechAct> {

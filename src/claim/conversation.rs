@@ -133,9 +133,9 @@ fn has_hook(text: &str, plain: &str, context: &Context<'_>) -> bool {
     let kin = words(text)
         .iter()
         .any(|word| is_relative(&word.folded) && !context.fan_words.contains(&stem(&word.folded, language)));
-    let foreign_day =
-        words(text).iter().any(|word| among(CALENDAR, &word.folded) && !context.fan_names.contains(&word.folded))
-            && !lex::WISH.occurs(plain);
+    let is_day = |folded: &str| among(CALENDAR, folded) || folded.strip_suffix('s').is_some_and(|d| among(CALENDAR, d));
+    let foreign_day = words(text).iter().any(|word| is_day(&word.folded) && !context.fan_names.contains(&word.folded))
+        && !lex::WISH.occurs(plain);
     foreign_figure
         || foreign_day
         || foreign_name

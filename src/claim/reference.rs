@@ -110,30 +110,71 @@ fn person(text: &str, language: Language) -> Option<String> {
     kin.or_else(|| names(text, language).last().map(|name| name.span.slice(text).to_owned()))
 }
 
-/// The fan's words as the creator would say them: "your sister" is "my sister".
+/// The fan's words as the creator would say them: "your sister" is "my sister", "tu as" is "j'ai".
 fn turned_round(text: &str) -> String {
-    let turned = text.split_inclusive(char::is_whitespace).map(|piece| {
+    let pieces: Vec<&str> = text.split_inclusive(char::is_whitespace).collect();
+    let bare = |piece: &str| fold(piece.trim_matches(|sign: char| !sign.is_alphanumeric()));
+    let folded: Vec<String> = pieces.iter().map(|piece| bare(piece)).collect();
+    let turned = pieces.iter().enumerate().map(|(at, piece)| {
         let word = piece.trim_end();
-        let space = piece.get(word.len()..).unwrap_or("");
-        let other = match fold(word).as_str() {
-            // What is the fan's stays the fan's.
-            "my" | "our" => "your",
-            "mon" => "ton",
-            "ma" => "ta",
-            "mes" => "tes",
-            "mi" => "tu",
-            "your" => "my",
-            "you" => "I",
-            "are" => "am",
-            "ton" | "votre" => "mon",
-            "ta" => "ma",
-            "tes" | "vos" => "mes",
-            "tus" => "mis",
-            _ => word,
-        };
-        format!("{other}{space}")
+        let lead = word.find(char::is_alphanumeric).unwrap_or(0);
+        let said = word.get(lead..).unwrap_or(word).trim_end_matches(|sign: char| !sign.is_alphanumeric());
+        let (opening, rest) = (word.get(..lead).unwrap_or(""), piece.get(lead + said.len()..).unwrap_or(""));
+        let before = at.checked_sub(1).and_then(|before| folded.get(before)).map_or("", String::as_str);
+        let after = folded.get(at + 1).map_or("", String::as_str);
+        let now = folded.get(at).map_or("", String::as_str);
+        format!("{opening}{}{rest}", turned_word(now, before, after).unwrap_or(said))
     });
     turned.collect()
+}
+
+/// A word of the fan's as the creator would say it, where that is another.
+fn turned_word(word: &str, before: &str, after: &str) -> Option<&'static str> {
+    const FRENCH_VERBS: [&str; 16] = [
+        "as",
+        "es",
+        "avez",
+        "etes",
+        "fais",
+        "faites",
+        "utilises",
+        "utilisez",
+        "vends",
+        "vendez",
+        "habites",
+        "habitez",
+        "vis",
+        "vivez",
+        "travailles",
+        "aimes",
+    ];
+    Some(match word {
+        // What is the fan's stays the fan's.
+        "my" | "our" => "your",
+        "mon" => "ton",
+        "ma" => "ta",
+        "mes" => "tes",
+        "mi" => "tu",
+        "your" => "my",
+        "you" => "I",
+        "are" => "am",
+        "ton" | "votre" => "mon",
+        "ta" => "ma",
+        "tes" | "vos" => "mes",
+        "tus" => "mis",
+        // In Spanish "tu" is "your".
+        "tu" | "vous" if FRENCH_VERBS.contains(&after) => "je",
+        "tu" => "mi",
+        "as" | "avez" if matches!(before, "tu" | "vous") => "ai",
+        "es" | "etes" if matches!(before, "tu" | "vous") => "suis",
+        "tienes" | "teneis" => "tengo",
+        "eres" | "sois" => "soy",
+        "vives" | "vivis" => "vivo",
+        "usas" | "usais" => "uso",
+        "haces" | "haceis" => "hago",
+        "vendes" | "vendeis" => "vendo",
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -157,5 +198,13 @@ mod tests {
         let known = Antecedents::of_thread(&Fan::new(None, &turns), Language::En);
         assert_eq!(known.resolve("He moved away.", Language::En), "my brother moved away.");
         assert!(known.resolve("Two, in fact.", Language::En).contains("brother"));
+        for (asked, turned) in [
+            ("Do you have kids, or don't you?", "Do I have kids, or don't I?"),
+            ("Tu as des enfants ?", "je ai des enfants ?"),
+            ("¿Tienes hijos?", "¿tengo hijos?"),
+            ("Tienes hijos, y tu hermana?", "tengo hijos, y mi hermana?"),
+        ] {
+            assert_eq!(turned_round(asked), turned);
+        }
     }
 }

@@ -14,7 +14,7 @@ use groundwire_index::text::words::{is_function_word, stem, words};
 
 use super::quote::outside_quotations;
 use super::{Facts, Failure, Objection, own_words};
-use crate::claim::{Claim, SpeechAct, is_first_person, is_kind_word, is_relative};
+use crate::claim::{Claim, SpeechAct, is_first_person, is_kind_word, is_relative, speaks_to_fan};
 
 /// A sentence of the evidence, read once for all claims of a draft.
 pub struct Sentence {
@@ -338,6 +338,17 @@ fn stem_of_form(folded: &str, language: Language) -> String {
     stem(folded, language)
 }
 
+/// Two stems say the same of the same thing.
+pub fn same_word(one: &str, other: &str, language: Language) -> bool {
+    one == other || matches(one, other, language)
+}
+
+/// A sentence of the creator's, for tests.
+#[cfg(test)]
+pub fn sentence_of(text: &str, language: Language) -> Sentence {
+    sentence(text, 0, true, None, language)
+}
+
 /// Two stems are of one word, of one family ("weld", "welder"), or say the same.
 fn matches(wanted: &str, given: &str, language: Language) -> bool {
     thesaurus::same(wanted, given, language) || one_family(wanted, given)
@@ -357,16 +368,34 @@ const LEAST_OF_SELF: f64 = 0.34;
 const RUN: usize = 4;
 const RUN_OF_SELF: usize = 3;
 
+/// What the claim adds stands in the fan's question alone: "do you sell soap?" does not say that soap is sold.
+pub fn only_asked(claim: &Claim, support: &Support, facts: &Facts<'_>) -> Option<Failure> {
+    let message = facts.message.filter(|message| message.contains('?') && !speaks_to_fan(&claim.meaning))?;
+    if support.missing.is_empty() || support.coverage >= LEAST_OF_SELF || claim.act == SpeechAct::Echo {
+        return None;
+    }
+    let asked = stems_of(message, facts.language);
+    let is_asked = |word: &String| stems_of(word, facts.language).iter().all(|one| asked.contains(one));
+    support.missing.iter().all(is_asked).then(|| {
+        let words = support.missing.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+        let reason = format!("only the fan speaks of {words}, and a question is no evidence");
+        Failure::unsupported("question", Objection::NotEntailed, reason)
+    })
+}
+
 /// The claim adds more than it takes from the evidence.
-pub fn added(claim: &Claim, support: &Support) -> Option<Failure> {
-    // A family is never a turn of phrase.
-    if let Some(relative) = support.missing.iter().find(|word| is_relative(word) && !word.eq_ignore_ascii_case("fils"))
+pub fn added(claim: &Claim, support: &Support, facts: &Facts<'_>) -> Option<Failure> {
+    // A family is never a turn of phrase, but the fan's own is no claim about the creator's.
+    let of_fan = fans_own(claim, facts);
+    let mut missing = support.missing.iter().filter(|word| !word.eq_ignore_ascii_case("fils"));
+    if let Some(relative) =
+        missing.find(|word| is_relative(word) && !stems_of(word, facts.language).iter().any(|one| of_fan.contains(one)))
     {
         let reason = format!(
             "the creator's own words never speak of {}, and absence is no answer",
             format_args!("`{relative}`")
         );
-        return Some(Failure::unsupported("own_words", Objection::NotTheirWords, reason));
+        return Some(Failure::unsupported("relatives", Objection::NotTheirWords, reason));
     }
     let least = if claim.act.needs_own_words() { LEAST_OF_SELF } else { LEAST };
     let longest = if claim.act.needs_own_words() { RUN_OF_SELF } else { RUN };
@@ -391,6 +420,18 @@ pub fn added(claim: &Claim, support: &Support) -> Option<Failure> {
         Objection::NotEntailed,
         format!("the evidence says nothing of {words} ({:.0} % of it was found)", support.coverage * 100.0),
     ))
+}
+
+/// Says "my" of something.
+fn is_mine(text: &str) -> bool {
+    const MINE: [&str; 9] = ["my", "our", "mine", "mon", "ma", "mes", "mi", "mis", "mio"];
+    words(text).iter().any(|word| MINE.contains(&word.folded.as_str()))
+}
+
+/// Stems of the fan's words, where the claim speaks to the fan: "give your mum my best", "tu sobrina entra".
+fn fans_own(claim: &Claim, facts: &Facts<'_>) -> Vec<String> {
+    let spoken = facts.message.filter(|_| speaks_to_fan(&claim.meaning) && !is_mine(&claim.meaning));
+    spoken.map(|message| stems_of(message, facts.language)).unwrap_or_default()
 }
 
 /// The evidence names another of things of which only one can be so: the left hand, not the right.

@@ -32,13 +32,52 @@ pub struct Probabilities {
     /// The claim states nothing that evidence could carry: a greeting, a wish, a kind word. A judge that does not
     /// know of such claims says 0.
     pub nothing_to_check: f64,
+    /// Whether it is of a kind that a policy may forbid, whatever the evidence.
+    #[serde(default)]
+    pub kinds: Kinds,
+}
+
+/// How sure a judge is that a claim is of a kind that a policy may forbid; each from 0 to 1, by itself. A judge that
+/// does not know of kinds says 0.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Kinds {
+    /// A licence, a diploma, a regulated profession, confidentiality.
+    pub credential: f64,
+    /// That a person is writing or reading.
+    pub human: f64,
+    /// An address, a number, a place to meet.
+    pub contact: f64,
+    /// A promise.
+    pub commitment: f64,
+}
+
+impl Kinds {
+    fn surer(&self, other: &Self) -> Self {
+        Self {
+            credential: self.credential.max(other.credential),
+            human: self.human.max(other.human),
+            contact: self.contact.max(other.contact),
+            commitment: self.commitment.max(other.commitment),
+        }
+    }
 }
 
 impl Probabilities {
+    /// Of two parts of one claim the opinion of the one that is carried less; of each kind the surer of the two.
+    #[must_use]
+    pub fn worse(&self, other: &Self) -> Self {
+        let fit = |one: &Self| one.supported + one.nothing_to_check;
+        let (worse, better) = if fit(other) < fit(self) { (other, self) } else { (self, other) };
+        Self { kinds: worse.kinds.surer(&better.kinds), ..*worse }
+    }
+
     /// Finite, in range, adding up to one; a broken model must not decide.
     pub fn is_sound(&self) -> bool {
         let all = [self.supported, self.refuted, self.neither, self.nothing_to_check];
-        all.iter().all(|p| p.is_finite() && (0.0..=1.0).contains(p)) && (all.iter().sum::<f64>() - 1.0).abs() < 1e-3
+        let Kinds { credential, human, contact, commitment } = self.kinds;
+        let kinds = [credential, human, contact, commitment];
+        all.iter().chain(&kinds).all(|p| p.is_finite() && (0.0..=1.0).contains(p))
+            && (all.iter().sum::<f64>() - 1.0).abs() < 1e-3
     }
 }
 

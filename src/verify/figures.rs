@@ -155,7 +155,11 @@ fn check_weekdays(claim: &Claim, near: &[&Sentence], found: &Found<'_>, facts: &
     let same_thing = found.of_same();
     let mut given: Vec<&str> = near.iter().copied().chain(same_thing).flat_map(|s| weekdays(&s.text)).collect();
     let stated = given.clone();
-    let spoken = near.iter().flat_map(|s| &s.figures).chain([]).filter_map(|f| as_date(f, facts.today));
+    // Of the rows those dates alone that the claim names: a catalogue has a date for every weekday.
+    let named = figures(&claim.meaning, facts.language);
+    let mut rows = figures(found.rows, facts.language);
+    rows.retain(|row| named.iter().any(|figure| figure.is_date() && figure.carried_by(row)));
+    let spoken = near.iter().flat_map(|s| &s.figures).chain(&rows).filter_map(|f| as_date(f, facts.today));
     given.extend(spoken.map(|date| day_name(date.weekday())));
     given.extend(
         found.support.items.iter().filter_map(|at| facts.evidence.items.get(*at)?.date).map(|d| day_name(d.weekday())),

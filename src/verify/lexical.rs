@@ -184,7 +184,7 @@ fn probabilities(features: &[f64; FEATURES]) -> Probabilities {
     // One negates what both speak of: more likely otherwise than silent.
     let otherwise = if *polarity > 0.5 && *coverage >= 0.5 && *near >= 0.5 { 0.7 } else { 0.2 };
     let refuted = (1.0 - supported) * otherwise;
-    Probabilities { supported, refuted, neither: 1.0 - supported - refuted, nothing_to_check: 0.0 }
+    Probabilities { supported, refuted, neither: 1.0 - supported - refuted, ..Probabilities::default() }
 }
 
 #[async_trait]

@@ -56,8 +56,13 @@ pub fn allows(claim: &Claim, facts: &Facts<'_>) -> Option<String> {
         }
         return Some("the persona's policy allows this commitment".to_owned());
     }
-    let persona = crate::persona::Persona::of(facts.creator).ok()?;
+    is_ours(claim, facts).then(|| "the persona's own hand-off or disclosure line".to_owned())
+}
+
+/// It is part of the persona's own hand-off or disclosure line.
+pub fn is_ours(claim: &Claim, facts: &Facts<'_>) -> bool {
     let said = plain(&claim.meaning);
-    let ours = persona.handoff.values().chain(persona.disclosure.values()).any(|line| plain(line).contains(&said));
-    ours.then(|| "the persona's own hand-off or disclosure line".to_owned())
+    crate::persona::Persona::of(facts.creator).is_ok_and(|persona| {
+        persona.handoff.values().chain(persona.disclosure.values()).any(|line| plain(line).contains(&said))
+    })
 }

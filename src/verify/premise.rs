@@ -30,7 +30,7 @@ pub fn pairs(claims: &[&Claim], reading: &Reading, rows: &str, facts: &Facts<'_>
         return beside(claims, &all, rows, facts);
     }
     let (mut of_self, mut of_others): (Vec<&Claim>, Vec<&Claim>) = (Vec::new(), Vec::new());
-    for claim in claims {
+    for claim in claims.iter().copied() {
         if claim.act.needs_own_words() { of_self.push(claim) } else { of_others.push(claim) }
     }
     let mut of_self = beside(&of_self, &own, rows, facts).into_iter();

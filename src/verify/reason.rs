@@ -7,7 +7,17 @@ use groundwire_index::text::language::Language;
 use super::Verdict;
 
 /// English, French, Spanish; `{}` stands for a value, which is itself looked up.
-const SENTENCES: [[&str; 3]; 69] = [
+const SENTENCES: [[&str; 3]; 71] = [
+    [
+        "only the fan speaks of {}, and a question is no evidence",
+        "seule la personne parle de {}, et une question n'est pas une preuve",
+        "solo la persona habla de {}, y una pregunta no es una prueba",
+    ],
+    [
+        "its figures stand in the evidence, but each with the other: \"{}\"",
+        "ses chiffres sont dans les sources, mais chacun avec l'autre : « {} »",
+        "sus cifras están en el material, pero cada una con la otra: «{}»",
+    ],
     [
         "a sentence of {} bytes is too long to verify",
         "une phrase de {} octets est trop longue pour être vérifiée",

@@ -1,13 +1,13 @@
-//! How a claim finds the evidence that carries it; invariants: every rule and the judge let it pass on
-//! one set of evidence, and a judge that fails is a rejection.
+//! How a claim finds the evidence that carries it; invariants: no firm rule objects and the rest is weighed with the
+//! judge on one set of evidence, and a judge that fails is a rejection.
 
 use super::alignment::{self, Reading, Sentence, Support, align};
 use super::arithmetic::Operand;
 use super::entailment::{Judge, Probabilities};
 use super::weigh::{self, Trust};
 use super::{
-    Facts, Failure, Objection, RuleTrace, Stance, Verdict, attribution, certainty, citation, denial, figures, names,
-    opposites, own_words, quantity, quote, reject, supersede,
+    Facts, Failure, Objection, RuleTrace, Stance, Verdict, attribution, certainty, citation, denial, exchange, figures,
+    names, opposites, own_words, quantity, quote, reject, supersede,
 };
 use crate::claim::{Claim, SpeechAct};
 
@@ -25,84 +25,110 @@ pub struct Held<'a> {
     pub beside: &'a [Operand],
     /// Who judges.
     pub judge: &'a dyn Judge,
-    /// What the judge thinks of the claim, or why it thinks nothing; `None` before it was asked.
-    pub opinion: Option<&'a Result<Probabilities, String>>,
+    /// What the judge thinks of the claim, or why it thinks nothing.
+    pub opinion: &'a Result<Probabilities, String>,
 }
 
-/// Finds evidence that carries the claim, or says what stands in the way; `None` when that takes the judge, who was not
-/// asked yet.
-pub(super) fn decide(claim: &Claim, facts: &Facts<'_>, held: &Held<'_>, rules: &mut Vec<RuleTrace>) -> Option<Verdict> {
+/// Finds evidence that carries the claim, or says what stands in the way.
+pub(super) fn decide(claim: &Claim, facts: &Facts<'_>, held: &Held<'_>, rules: &mut Vec<RuleTrace>) -> Verdict {
     let mut note = |rule: &str, said: String| rules.push(RuleTrace { rule: rule.to_owned(), said });
     let resolved = citation::resolve(claim, facts.evidence);
     note("citation", format!("{} of {} citations resolve", resolved.items.len(), claim.cites.len()));
     if let Some(failure) = quote::check(claim, facts) {
         note(failure.rule, failure.reason.clone());
-        return Some(reject(failure, Vec::new(), 0.2, facts));
+        return reject(failure, Vec::new(), 0.2, facts);
     }
     if let Some(items) = quote::carried_by(claim, facts) {
         note("quote", "verbatim, by that speaker".to_owned());
-        return Some(supported(&items, &resolved.items, 1.0, facts));
+        return supported(&items, &resolved.items, 1.0, facts);
     }
     if let Some(place) = own_words::verbatim_carrier(claim, facts) {
         note("verbatim", "a whole sentence of the source".to_owned());
-        return Some(finish(claim, &[place], &resolved.items, 1.0, facts, held, rules));
+        return finish(claim, &[place], &resolved.items, 1.0, facts, held, rules);
     }
     let grounds = match grounds(claim, &resolved, facts, held) {
         Ok(grounds) => grounds,
         Err(failure) => {
             note(failure.rule, failure.reason.clone());
-            return Some(reject(failure, Vec::new(), 0.0, facts));
+            return groundless(claim, failure, facts, held, rules);
         }
     };
-    let support = &grounds.support;
-    let shown = ids(&support.items, facts).join(", ");
-    note("alignment", stands(support, &shown));
-    let trust = held.judge.trust();
-    let objection = match grounds.ruled {
+    let shown = ids(&grounds.support.items, facts).join(", ");
+    note("alignment", stands(&grounds.support, &shown));
+    let objection = match &grounds.ruled {
         Ok(notes) => {
             for how in notes {
-                note("arithmetic", how);
+                note("arithmetic", how.clone());
             }
             None
         }
         Err(failure) => {
             note(failure.rule, failure.reason.clone());
-            Some(failure)
+            Some(failure.clone())
         }
     };
-    if let Some(failure) = objection.as_ref().filter(|failure| weigh::is_firm(claim, failure, trust, facts)) {
-        let failure = uncited(claim, &resolved, elsewhere(claim, failure.clone(), facts, held));
-        return Some(reject(failure, ids(&support.items, facts), support.coverage * 0.9, facts));
+    weighed(claim, &grounds.support, objection, &resolved, facts, held, rules)
+}
+
+/// Nothing is there that could carry it: it passes only where the judge finds nothing in it to check.
+fn groundless(
+    claim: &Claim,
+    failure: Failure,
+    facts: &Facts<'_>,
+    held: &Held<'_>,
+    rules: &mut Vec<RuleTrace>,
+) -> Verdict {
+    if held.judge.trust() == Trust::Weighs && !weigh::is_firm(claim, &failure, 0.0, Trust::Weighs, facts) {
+        match held.opinion {
+            Err(why) => return unavailable(why, facts, rules),
+            Ok(opinion) if weigh::is_nothing_but_talk(claim, opinion) => {
+                rules.push(RuleTrace { rule: "judge".to_owned(), said: told(*opinion) });
+                return Verdict::NotNeeded { why: NOTHING_TO_CHECK.to_owned() };
+            }
+            Ok(_) => {}
+        }
     }
-    if trust == Trust::Weighs && objection.is_none() {
-        let score = support.coverage.max(facts.policy.threshold);
-        return Some(finish(claim, &support.items, &resolved.items, score, facts, held, rules));
+    reject(failure, Vec::new(), 0.0, facts)
+}
+
+const NOTHING_TO_CHECK: &str = "the judge finds nothing in it to check";
+
+/// What the rules found and what the judge thinks, weighed together.
+fn weighed(
+    claim: &Claim,
+    support: &Support,
+    objection: Option<Failure>,
+    resolved: &citation::Resolved,
+    facts: &Facts<'_>,
+    held: &Held<'_>,
+    rules: &mut Vec<RuleTrace>,
+) -> Verdict {
+    let trust = held.judge.trust();
+    let rejected = |failure: Failure, score: f64| {
+        let failure = uncited(claim, resolved, elsewhere(claim, failure, facts, held));
+        reject(failure, ids(&support.items, facts), score, facts)
+    };
+    if let Some(failure) =
+        objection.as_ref().filter(|failure| weigh::is_firm(claim, failure, support.coverage, trust, facts))
+    {
+        return rejected(failure.clone(), support.coverage * 0.9);
     }
-    let opinion = match held.opinion? {
+    let opinion = match held.opinion {
         Ok(opinion) => *opinion,
-        Err(why) => return Some(unavailable(why, facts, rules)),
+        Err(why) => return unavailable(why, facts, rules),
     };
-    let score = weigh::score(claim, opinion, trust);
-    note("judge", format!("{}; weighed with the rules {score:.3}", told(opinion)));
-    if score >= facts.policy.threshold {
-        if objection.is_some() && weigh::is_talk(claim, opinion) {
-            return Some(Verdict::NotNeeded { why: "the judge finds nothing in it to check".to_owned() });
-        }
-        // Words that the evidence lacks weigh on the score, as does the judge's doubt.
-        let weakest = if objection.is_some() { score } else { (opinion.supported * support.coverage).min(score) };
-        return Some(finish(
-            claim,
-            &support.items,
-            &resolved.items,
-            weakest.max(facts.policy.threshold),
-            facts,
-            held,
-            rules,
-        ));
+    let score = weigh::score(claim, opinion, support, objection.as_ref(), trust);
+    rules.push(RuleTrace {
+        rule: "judge".to_owned(),
+        said: format!("{}; weighed with the rules {score:.3}", told(opinion)),
+    });
+    if score < facts.policy.threshold {
+        return rejected(objection.unwrap_or_else(|| doubt(opinion, score, facts)), score);
     }
-    let failure = objection.unwrap_or_else(|| doubt(opinion, score, facts));
-    let failure = uncited(claim, &resolved, elsewhere(claim, failure, facts, held));
-    Some(reject(failure, ids(&support.items, facts), score, facts))
+    if objection.is_some_and(|failure| failure.stance == Stance::Unsupported) && weigh::is_talk(claim, opinion) {
+        return Verdict::NotNeeded { why: NOTHING_TO_CHECK.to_owned() };
+    }
+    finish(claim, &support.items, &resolved.items, score, facts, held, rules)
 }
 
 /// "62 % of it stands in e1; 2 words of weight do not, 1 in a row at most".
@@ -172,20 +198,25 @@ fn by_rules(
 ) -> Result<Vec<String>, Failure> {
     let own_text: String = held.reading.own.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join("\n");
     let text = if claim.act.needs_own_words() { &own_text } else { &support.text };
-    if let Some(failure) = own_words::check(claim, text, support.coverage, facts.language) {
+    let own = own_words::check(claim, text, support.coverage, facts.language);
+    if let Some(failure) = own.clone().filter(|_| claim.act == SpeechAct::Biography) {
         return Err(failure);
     }
     let rows = held.rows;
     let found = figures::Found { support, given, rows, beside: held.beside };
     let worked_out = figures::check(claim, &found, facts)?;
-    let failure = names::check(claim, &known_names(claim, support, rows, facts), facts.language)
+    let failure = exchange::check(claim, support, given, facts.language)
+        .or_else(|| names::check(claim, &known_names(claim, support, rows, facts), facts.language))
         .or_else(|| attribution::check(claim, support, given, held.spoken, facts))
+        .or_else(|| alignment::excluded(claim, support, given, facts.language))
+        .or_else(|| alignment::only_asked(claim, support, facts))
+        // From here on what is weighed: no firm rule may be hidden behind one.
+        .or(own)
         .or_else(|| denial::check(claim, &all_text(given), facts.language))
         .or_else(|| quantity::check(claim, support, given))
         .or_else(|| certainty::check(claim, &support.text, facts.language))
         .or_else(|| opposites::check(claim, &support.text, facts.language))
-        .or_else(|| alignment::excluded(claim, support, given, facts.language))
-        .or_else(|| alignment::added(claim, support));
+        .or_else(|| alignment::added(claim, support, facts));
     failure.map_or(Ok(worked_out), Err)
 }
 
@@ -243,7 +274,7 @@ fn foreign(
     Ok(Grounds { support, ruled: Err(Failure::unsupported("alignment", Objection::NotEntailed, reason)) })
 }
 
-fn unavailable(why: &str, facts: &Facts<'_>, rules: &mut Vec<RuleTrace>) -> Verdict {
+pub(super) fn unavailable(why: &str, facts: &Facts<'_>, rules: &mut Vec<RuleTrace>) -> Verdict {
     let reason = format!("the judge failed: {why}");
     rules.push(RuleTrace { rule: "judge".to_owned(), said: reason.clone() });
     reject(Failure::unsupported("judge", Objection::VerifierUnavailable, reason), Vec::new(), 0.0, facts)
@@ -292,7 +323,7 @@ fn doubt(opinion: Probabilities, score: f64, facts: &Facts<'_>) -> Failure {
 
 /// An opinion in words.
 fn told(opinion: Probabilities) -> String {
-    let Probabilities { supported, refuted, neither, nothing_to_check } = opinion;
+    let Probabilities { supported, refuted, neither, nothing_to_check, .. } = opinion;
     format!(
         "supported {supported:.2}, refuted {refuted:.2}, neither {neither:.2}, nothing to check {nothing_to_check:.2}"
     )

@@ -11,7 +11,7 @@ use groundwire_index::text::language::{Language, detect};
 use groundwire_index::text::sentences::sentences;
 use groundwire_index::text::words::content_stems;
 
-use super::entailment::{Judge, Pair, Probabilities};
+use super::entailment::{Judge, Kinds, Pair, Probabilities};
 use super::weigh::Trust;
 use crate::error::Result;
 
@@ -19,6 +19,8 @@ use crate::error::Result;
 const AT_ONCE: usize = 1000;
 /// Sentences of long evidence that a claim is read beside, each with its neighbours.
 const NEAREST: usize = 3;
+/// Letters of a claim that are read at once, about 80 word pieces: what the network takes of one.
+const OF_CLAIM: usize = 280;
 /// Opinions that are kept: a repair asks again about most of a reply.
 const KEPT: usize = 4096;
 
@@ -76,12 +78,17 @@ impl Judge for TrainedJudge {
         open.sort_by(|a, b| a.1.cmp(&b.1).then(a.0.cmp(&b.0)));
         for group in open.chunk_by(|a, b| a.1 == b.1) {
             let Some((_, text)) = group.first() else { continue };
-            let claims: Vec<String> =
-                group.iter().filter_map(|(at, _)| pairs.get(*at)).map(|pair| pair.claim.clone()).collect();
+            let parts: Vec<(usize, String)> = group
+                .iter()
+                .filter_map(|(at, _)| Some((*at, pairs.get(*at)?)))
+                .flat_map(|(at, pair)| parts(&pair.claim).into_iter().map(move |part| (at, part)))
+                .collect();
+            let claims: Vec<String> = parts.iter().map(|(_, part)| part.clone()).collect();
             let logits = self.model.read(text.clone(), claims).await?;
-            for ((at, _), logits) in group.iter().zip(&logits) {
+            for ((at, _), logits) in parts.iter().zip(&logits) {
                 if let Some(slot) = found.get_mut(*at) {
-                    *slot = Some(probabilities(logits));
+                    let of_part = probabilities(logits);
+                    *slot = Some(slot.map_or(of_part, |before| before.worse(&of_part)));
                 }
             }
         }
@@ -95,12 +102,31 @@ impl Judge for TrainedJudge {
 
 /// The softmax of the scores; `weigh` calibrates what comes of it.
 fn probabilities(logits: &Logits) -> Probabilities {
-    let scores = logits.map(f64::from);
+    let scores = logits.labels.map(f64::from);
     let highest = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let powers = scores.map(|number| (number - highest).exp());
     let sum: f64 = powers.iter().sum();
     let [supported, refuted, neither, nothing_to_check] = powers.map(|power| power / sum);
-    Probabilities { supported, refuted, neither, nothing_to_check }
+    // The first two, of the sender's life, were never told apart from ordinary claims (`models/judge/README.md`).
+    let [_, _, credential, human, contact, commitment] =
+        logits.kinds.map(|number| 1.0 / (1.0 + (-f64::from(number)).exp()));
+    let kinds = Kinds { credential, human, contact, commitment };
+    Probabilities { supported, refuted, neither, nothing_to_check, kinds }
+}
+
+/// A claim that is too long to be read at once, in parts of whole words; a claim of usual length as it is.
+fn parts(claim: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    for word in claim.split_whitespace() {
+        if parts.last().is_some_and(|part| !part.is_empty() && part.len() + word.len() > OF_CLAIM) {
+            parts.push(String::new());
+        }
+        if let Some(part) = parts.last_mut() {
+            part.push_str(if part.is_empty() { "" } else { " " });
+            part.push_str(word);
+        }
+    }
+    parts
 }
 
 /// What the claim is read beside, as in training.

@@ -25,8 +25,24 @@ const AT_ONCE: usize = 24;
 /// Passes that may wait.
 const QUEUE: usize = 256;
 
-/// Raw scores of one claim: supported, refuted, neither, nothing to check.
-pub type Logits = [f32; 4];
+/// Raw scores of one claim.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Logits {
+    /// Supported, refuted, neither, nothing to check: one of the four.
+    pub labels: [f32; 4],
+    /// Biography, experience, credential, human, contact, commitment: each by itself.
+    pub kinds: [f32; 6],
+}
+
+impl Logits {
+    const WIDTH: usize = 10;
+
+    fn read(row: &[f32]) -> Option<Self> {
+        let (labels, kinds) = row.split_first_chunk()?;
+        let sound = row.iter().all(|number| number.is_finite());
+        sound.then_some(Self { labels: *labels, kinds: kinds.try_into().ok()? })
+    }
+}
 
 struct Request {
     given: String,
@@ -100,7 +116,7 @@ fn serve(mut network: Network, mut requests: mpsc::Receiver<Request>) {
         if request.answer.is_closed() {
             continue;
         }
-        let logits = network.read(&request.given, &request.claims);
+        let logits = network.read(&request.given, &request.claims, || request.answer.is_closed());
         let _ = request.answer.send(logits);
     }
 }
@@ -116,10 +132,14 @@ struct Pass {
 }
 
 impl Network {
-    fn read(&mut self, given: &str, claims: &[String]) -> Result<Vec<Logits>> {
+    /// Stops between two passes when nobody waits any more.
+    fn read(&mut self, given: &str, claims: &[String], gone: impl Fn() -> bool) -> Result<Vec<Logits>> {
         let given = self.numbers(given, MOST_GIVEN)?;
         let mut found = Vec::with_capacity(claims.len());
         for some in claims.chunks(AT_ONCE) {
+            if gone() {
+                return Err(failed("nobody waits for it any more"));
+            }
             let pass = self.pass(&given, some)?;
             found.extend(self.run(pass)?);
         }
@@ -174,8 +194,7 @@ impl Network {
             .ok_or_else(|| failed("has no output `logits`"))?
             .try_extract_tensor::<f32>()
             .map_err(failed)?;
-        let found: Vec<Logits> = logits.chunks(4).filter_map(|row| Logits::try_from(row).ok()).collect();
-        let sound = found.len() == claims && found.iter().flatten().all(|number| number.is_finite());
-        if sound { Ok(found) } else { Err(failed("gave another number of scores, or NaN")) }
+        let found: Vec<Logits> = logits.chunks(Logits::WIDTH).filter_map(Logits::read).collect();
+        if found.len() == claims { Ok(found) } else { Err(failed("gave another number of scores, or NaN")) }
     }
 }

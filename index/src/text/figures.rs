@@ -1,6 +1,7 @@
 //! Numbers, money, percentages, quantities, dates and times of day; invariant: two spellings of one
 //! value (`4,523,000` and `4523000`, `24 €` and `EUR 24.00`, `1.5 kg` and `1500 g`) compare equal.
 
+mod compound;
 mod parse;
 mod spelled;
 
@@ -138,9 +139,9 @@ impl Figure {
 const fn scales_of(unit: &Unit) -> &'static [f64] {
     match unit {
         Unit::Quantity(Dimension::Duration) => &[60.0, 3600.0, 86_400.0, 604_800.0, 2_629_800.0, 31_557_600.0],
-        Unit::Quantity(Dimension::Length) => &[1000.0, 0.01, 0.001, 0.0254, 0.3048, 1609.344],
+        Unit::Quantity(Dimension::Length) => &[1000.0, 0.01, 0.001, 0.0254, 0.3048, 0.9144, 1609.344],
         Unit::Quantity(Dimension::Mass) => &[1000.0, 0.001, 28.349_523, 453.592_37],
-        Unit::Quantity(Dimension::Volume) => &[0.01, 0.001],
+        Unit::Quantity(Dimension::Volume) => &[0.01, 0.001, 3.785_411_784],
         Unit::Quantity(Dimension::Celsius | Dimension::Fahrenheit) | Unit::None | Unit::Percent | Unit::Money(_) => &[],
     }
 }
@@ -164,9 +165,12 @@ pub fn same(a: f64, b: f64) -> bool {
 pub fn figures(text: &str, language: Language) -> Vec<Figure> {
     let mut found = parse::dates(text);
     parse::add(&mut found, parse::told_times(text));
+    parse::add(&mut found, compound::compounds(text, language));
     parse::add(&mut found, parse::times(text));
     parse::add(&mut found, parse::numbers(text));
     parse::add(&mut found, spelled::number_words(text, language));
+    let idioms = compound::idioms(text);
+    found.retain(|figure| !idioms.iter().any(|idiom| idiom.overlaps(figure.span)));
     found.sort_by_key(|figure| figure.span);
     parse::spread_units(text, &mut found);
     found
@@ -221,6 +225,9 @@ mod tests {
             ("90 minutes", "1.5 hours"),
             ("half past: 6pm", "18:00"),
             ("three weeks", "21 days"),
+            ("fifteen minutes", "a quarter of an hour"),
+            ("eighteen months", "a year and a half"),
+            ("ten US gallons", "10 gallons"),
         ] {
             assert!(carried(claim, evidence, Language::En), "{claim} / {evidence}");
         }
@@ -259,5 +266,6 @@ mod tests {
     fn digits_inside_words_are_not_figures() {
         assert!(figures("an A5 book, post p-031, mp3", Language::En).is_empty());
         assert!(figures("one of the best", Language::En).is_empty());
+        assert!(figures("C'est trois fois rien, mille mercis !", Language::Fr).is_empty());
     }
 }

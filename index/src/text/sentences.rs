@@ -35,6 +35,7 @@ pub fn sentences(text: &str) -> Vec<Span> {
                 }
             }
         }
+        let (span, further) = after_pictographs(text, span);
         match out.last_mut() {
             // No white space between the two: a mark inside an address or a name, no boundary.
             Some(last) if open && (last.end == span.start || continues(last.slice(text), span.slice(text))) => {
@@ -42,6 +43,7 @@ pub fn sentences(text: &str) -> Vec<Span> {
             }
             _ => out.push(span),
         }
+        out.extend(further);
         open = !line_ends;
     }
     out
@@ -58,12 +60,41 @@ fn matches(regex: &LazyLock<Option<Regex>>, text: &str) -> bool {
     regex.as_ref().is_some_and(|r| r.is_match(text))
 }
 
+const fn is_pictograph(sign: char) -> bool {
+    matches!(sign, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' | '\u{fe0f}' | '\u{200d}')
+}
+
+/// An emoji, but for hearts: "we all ❤️ Paris" is one sentence.
+const fn is_smiley(sign: char) -> bool {
+    matches!(sign, '\u{2600}'..='\u{27bf}' | '\u{1f300}'..='\u{1faff}')
+        && !matches!(
+            sign,
+            '\u{2764}' | '\u{2665}' | '\u{1f493}'..='\u{1f49f}' | '\u{1f90d}' | '\u{1f90e}' | '\u{1f5a4}' | '\u{1f9e1}'
+        )
+}
+
 /// Bytes of emoji and other symbols before the first letter, digit or opening mark.
 fn leading_pictographs(text: &str) -> usize {
-    let is_pictograph =
-        |c: char| matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' | '\u{fe0f}' | '\u{200d}');
     let lead: usize = text.chars().take_while(|c| is_pictograph(*c) || c.is_whitespace()).map(char::len_utf8).sum();
     text.get(..lead).map_or(0, |t| t.trim_end().len())
+}
+
+/// "So happy 🎉 Next one": a pictograph inside closes a sentence where a capital or an opening mark follows it.
+fn after_pictographs(text: &str, span: Span) -> (Span, Vec<Span>) {
+    let mut starts = vec![span.start];
+    let slice = span.slice(text);
+    let said = slice.find(char::is_alphanumeric).unwrap_or(slice.len());
+    for (at, sign) in slice.char_indices().filter(|(at, sign)| *at > said && is_smiley(*sign)) {
+        let rest = slice.get(at + sign.len_utf8()..).unwrap_or("").trim_start_matches('\u{fe0f}');
+        let next = rest.trim_start();
+        let opens = next.starts_with(['¿', '¡', '«', '"']) || next.starts_with(char::is_uppercase);
+        if opens && next.len() < rest.len() {
+            starts.push(span.end - next.len());
+        }
+    }
+    let ends = starts.iter().skip(1).copied().chain([span.end]);
+    let mut cut = starts.iter().zip(ends).map(|(start, end)| Span::new(*start, end).trimmed(text));
+    (cut.next().unwrap_or(span), cut.collect())
 }
 
 /// Only punctuation, symbols and pictographs: it closes the sentence before it.
@@ -114,6 +145,10 @@ mod tests {
             (
                 "¿Cuánto cuesta? ¡Mucho! La Sra. Gil lo sabe.",
                 vec!["¿Cuánto cuesta?", "¡Mucho!", "La Sra. Gil lo sabe."],
+            ),
+            (
+                "I'm tall 😂 It is the feet. So glad 🎉🎉 ¡Qué bien! I ❤️ Paris",
+                vec!["I'm tall 😂", "It is the feet.", "So glad 🎉🎉", "¡Qué bien!", "I ❤️ Paris"],
             ),
             ("One\ntwo\n- three", vec!["One", "two", "- three"]),
             ("1. Sand it. 2. Oil it.", vec!["1. Sand it.", "2. Oil it."]),

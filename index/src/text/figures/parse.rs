@@ -149,7 +149,7 @@ const CURRENCIES: &str = r"US\$|CA\$|\$|€|£|¥|(?:EUR|USD|GBP|CAD|AUD|CHF|JPY
 
 static NUMBER: Pattern = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?i)(?P<pre>{CURRENCIES})?[\s\x{{a0}}\x{{202f}}]?(?P<num>\d{{1,3}}(?:[\x{{a0}}\x{{202f}} ,.'’]\d{{3}})+(?:[.,]\d{{1,2}})?|\d+(?:[.,]\d+)?)(?P<ord>st|nd|rd|th|ers?|e|ème)?(?:[\s\x{{a0}}\x{{202f}}-]?(?P<post>{CURRENCIES}|%|(?:percent|per\ cent|pour\ cent|por\ ciento|euros?|dollars?|dólares|pounds\ sterling|million|thousand|mille|millions?|mil|millones|km/h|°\s?[CF]|km|kilomet(?:er|re)s?|met(?:er|re)s?|mètres?|metros?|cm|centim[eè]t(?:er|re)s?|centímetros?|mm|millim[eè]t(?:er|re)s?|inch(?:es)?|feet|foot|ft|miles?|kg|kilos?|kilogram(?:me)?s?|grams?|grammes?|gramos?|ounces?|oz|lbs?|pounds?|mg|g|m|litres?|liters?|litros?|ml|cl|l|secondes?|seconds?|segundos?|minutes?|minutos?|mins?|hours?|heures?|horas?|h|days?|jours?|días?|weeks?|semaines?|semanas?|months?|mois|mes(?:es)?|years?|ans?|années?|años?|degrees(?:\ (?:Fahrenheit|F|Celsius|C)\b)?|degrés|grados|k)\b))?"
+        r"(?i)(?P<pre>{CURRENCIES})?[\s\x{{a0}}\x{{202f}}]?(?P<num>\d{{1,3}}(?:[\x{{a0}}\x{{202f}} ,.'’]\d{{3}})+(?:[.,]\d{{1,2}})?|\d+(?:[.,]\d+)?)(?P<ord>st|nd|rd|th|ers?|e|ème)?(?:[\s\x{{a0}}\x{{202f}}-]?(?P<post>{CURRENCIES}|%|(?:percent|per\ cent|pour\ cent|por\ ciento|euros?|dollars?|dólares|pounds\ sterling|million|thousand|mille|millions?|mil|millones|km/h|°\s?[CF]|km|kilomet(?:er|re)s?|met(?:er|re)s?|mètres?|metros?|cm|centim[eè]t(?:er|re)s?|centímetros?|mm|millim[eè]t(?:er|re)s?|inch(?:es)?|feet|foot|ft|miles?|kg|kilos?|kilogram(?:me)?s?|grams?|grammes?|gramos?|ounces?|oz|lbs?|pounds?|mg|g|m|(?:US\ )?gallons?|galones|galón|yards?|litres?|liters?|litros?|ml|cl|l|secondes?|seconds?|segundos?|minutes?|minutos?|mins?|hours?|heures?|horas?|h|days?|jours?|días?|weeks?|semaines?|semanas?|months?|mois|mes(?:es)?|years?|ans?|années?|años?|degrees(?:\ (?:Fahrenheit|F|Celsius|C)\b)?|degrés|grados|k)\b))?"
     ))
     .ok()
 });
@@ -246,6 +246,10 @@ pub(super) fn unit_of(folded: &str) -> (f64, Unit) {
         "g" => return quantity(1.0, Dimension::Mass),
         "mg" => return quantity(0.001, Dimension::Mass),
         "l" => return quantity(1.0, Dimension::Volume),
+        "gallon" | "gallons" | "us gallon" | "us gallons" | "galon" | "galones" => {
+            return quantity(3.785_411_784, Dimension::Volume);
+        }
+        "yard" | "yards" => return quantity(0.9144, Dimension::Length),
         "cl" => return quantity(0.01, Dimension::Volume),
         "ml" => return quantity(0.001, Dimension::Volume),
         "h" => return quantity(3600.0, Dimension::Duration),

@@ -118,6 +118,7 @@ fn with_unit(text: &str, span: Span, value: f64, language: Language) -> Figure {
         after.split(|c: char| !(c.is_alphabetic() || c == '\'' || c == '\u{2019}')).filter(|w| !w.is_empty());
     let next = following.next().map(fold).unwrap_or_default();
     let then = following.next().map(fold).unwrap_or_default();
+    let (next, then) = if next == "us" { (then, String::new()) } else { (next, then) };
     // "a hundred and thirty degrees Fahrenheit", "quatre-vingts pour cent"
     let (scale, unit) = match (next.as_str(), then.as_str()) {
         ("degrees" | "degres" | "grados", "fahrenheit" | "f") => (1.0, Unit::Quantity(Dimension::Fahrenheit)),
@@ -155,7 +156,7 @@ fn is_unit_word(word: &str) -> bool {
         kilometres kilometers kilometros metre meter metres meters metro metros centimetre centimeter centimetres \
         centimeters centimetros millimetre millimetres millimeters milimetros inch inches feet foot mile miles kilo kilos \
         kilogram kilograms gram grams gramme grammes gramo gramos litre litres liter liters litro litros ounce ounces onces \
-        pound pounds livre livres";
+        pound pounds livre livres gallon gallons galon galones yard yards";
     is_time_word(word) || UNITS.split_whitespace().any(|unit| unit == word)
 }
 
