@@ -137,15 +137,15 @@ impl Verifier {
         let beside = figures_beside(&claims, &facts);
         let judge = self.judge.as_ref();
         // All at once: the evidence is read once for all claims.
-        // A sentence of the creator's as it stands needs no opinion.
-        let open: Vec<&Claim> =
-            claims.iter().filter(|claim| own_words::verbatim_carrier(claim, &facts).is_none()).collect();
+        let open: Vec<&Claim> = claims.iter().filter(|claim| needs_opinion(claim, &facts)).collect();
         let mut asked = self.opinions(&premise::pairs(&open, &reading, &rows, &facts)).await.into_iter();
         let opinions: Vec<Result<Probabilities, String>> = claims
             .iter()
-            .map(|claim| match own_words::verbatim_carrier(claim, &facts) {
-                Some(_) => Ok(Probabilities::default()),
-                None => asked.next().unwrap_or_else(|| Err("it was not asked".to_owned())),
+            .map(|claim| {
+                let unasked = || Err("it was not asked".to_owned());
+                let opinion =
+                    if needs_opinion(claim, &facts) { asked.next() } else { Some(Ok(Probabilities::default())) };
+                opinion.unwrap_or_else(unasked)
             })
             .collect();
         let started = Instant::now();
@@ -276,6 +276,12 @@ fn figures_beside(claims: &[Claim], facts: &Facts<'_>) -> Vec<Vec<Operand>> {
     let of_others = |at: usize| of_claims.iter().enumerate().filter(move |(other, _)| *other != at);
     let all = |at| of_others(at).flat_map(|(_, found)| found).chain(&of_message).cloned().collect();
     (0..claims.len()).map(all).collect()
+}
+
+/// Not a sentence of the creator's as it stands, nor the persona's own line, nor one whose form decides.
+fn needs_opinion(claim: &Claim, facts: &Facts<'_>) -> bool {
+    let by_form = claim.act.needs_none().is_some() && !kinds::may_be(claim.act);
+    !by_form && !policy::is_ours(claim, facts) && own_words::verbatim_carrier(claim, facts).is_none()
 }
 
 fn too_long(claim: &Claim) -> Option<Failure> {
