@@ -2,6 +2,7 @@
 //! passes only when no firm rule objects and the rest, weighed with the judge, carries it on one set of evidence, and whatever goes
 //! wrong is a rejection.
 
+mod added;
 mod alignment;
 mod arithmetic;
 mod attribution;
@@ -11,6 +12,7 @@ mod denial;
 mod entailment;
 mod exchange;
 mod figures;
+mod grounds;
 mod hanging;
 mod kinds;
 mod lexical;
@@ -22,6 +24,7 @@ mod policy;
 mod premise;
 mod quantity;
 mod quote;
+mod reading;
 mod reason;
 mod supersede;
 mod support;
@@ -29,6 +32,7 @@ mod support;
 mod tests;
 mod trained;
 mod verdict;
+mod vocabulary;
 mod weigh;
 
 use std::sync::Arc;
@@ -43,10 +47,11 @@ use jiff::civil::Date;
 
 use crate::claim::{Claim, MAX_SENTENCE};
 use crate::policy::Policy;
-use alignment::{Reading, stems_of};
 use arithmetic::{Operand, operands};
 use groundwire_index::text::figures::figures as figures_in;
-use support::Held;
+use reading::Reading;
+use support::{Case, Held, Opinion};
+use vocabulary::stems_of;
 
 pub use entailment::{Judge, Kinds, Pair, Probabilities, RulesAlone};
 pub use lexical::{FEATURES, LexicalJudge};
@@ -129,40 +134,38 @@ impl Verifier {
 
     /// Decides on every claim.
     pub async fn verify(&self, claims: Vec<Claim>, facts: Facts<'_>) -> Ruling {
-        let reading = Reading::of(&facts);
-        let spoken: Vec<&str> = claims.iter().map(|c| c.text.as_str()).chain(facts.message).collect();
-        let known = known_words(&facts);
-        let folded = fold(&spoken.join("\n"));
-        let rows = offers::rows_named(&spoken.join("\n"), &facts);
+        let spoken = claims.iter().map(|c| c.text.as_str()).chain(facts.message).collect::<Vec<_>>().join("\n");
+        let held = Held {
+            reading: Reading::of(&facts),
+            spoken: fold(&spoken),
+            known: known_words(&facts),
+            rows: offers::rows_named(&spoken, &facts),
+            judge: self.judge.as_ref(),
+        };
         let beside = figures_beside(&claims, &facts);
-        let judge = self.judge.as_ref();
-        // All at once: the evidence is read once for all claims.
-        let open: Vec<&Claim> = claims.iter().filter(|claim| needs_opinion(claim, &facts)).collect();
-        let mut asked = self.opinions(&premise::pairs(&open, &reading, &rows, &facts)).await.into_iter();
-        let opinions: Vec<Result<Probabilities, String>> = claims
+        let own_lines = policy::own_lines(facts.creator);
+        let mut cases: Vec<Case<'_>> = claims
             .iter()
-            .map(|claim| {
-                let unasked = || Err("it was not asked".to_owned());
-                let opinion =
-                    if needs_opinion(claim, &facts) { asked.next() } else { Some(Ok(Probabilities::default())) };
-                opinion.unwrap_or_else(unasked)
+            .zip(&beside)
+            .map(|(claim, beside)| Case {
+                claim,
+                facts: &facts,
+                held: &held,
+                beside,
+                ours: policy::is_ours(claim, &own_lines),
+                verbatim: own_words::verbatim_carrier(claim, &facts),
+                opinion: Opinion::Unasked,
             })
             .collect();
+        self.ask_about(&mut cases).await;
         let started = Instant::now();
-        let held = |beside, opinion| Held {
-            reading: &reading,
-            spoken: &folded,
-            known: &known,
-            rows: &rows,
-            beside,
-            judge,
-            opinion,
-        };
+        let found: Vec<(Verdict, Vec<RuleTrace>, Option<Probabilities>)> =
+            cases.iter().map(|case| self.rule(case, started)).collect();
+        drop(cases);
         let mut ruled: Vec<Ruled> = claims
             .into_iter()
-            .zip(&beside)
-            .zip(&opinions)
-            .map(|((claim, beside), opinion)| self.rule(claim, &facts, &held(beside, opinion), started))
+            .zip(found)
+            .map(|(claim, (verdict, rules, opinion))| Ruled { claim, verdict, rules, opinion })
             .collect();
         hanging::refuse(&mut ruled, &facts);
         Ruling {
@@ -173,18 +176,23 @@ impl Verifier {
         }
     }
 
-    /// One opinion a pair, or why there is none: a judge that is late, fails or says what is no probability has
-    /// no opinion.
-    async fn opinions(&self, pairs: &[Pair]) -> Vec<Result<Probabilities, String>> {
-        if pairs.is_empty() {
-            return Vec::new();
-        }
-        let sound = |opinion: Probabilities| {
-            if opinion.is_sound() { Ok(opinion) } else { Err("its opinion is not a probability".to_owned()) }
-        };
-        match self.ask(pairs).await {
-            Ok(found) => found.into_iter().map(sound).collect(),
-            Err(why) => vec![Err(why); pairs.len()],
+    /// Gives each case that needs one its opinion, or why there is none: a judge that is late, fails or says what is
+    /// no probability has no opinion. All are asked at once: the evidence is read once for all claims.
+    async fn ask_about(&self, cases: &mut [Case<'_>]) {
+        let mut open: Vec<&mut Case<'_>> = cases.iter_mut().filter(|case| case.needs_opinion()).collect();
+        let Some((held, facts)) = open.first().map(|case| (case.held, case.facts)) else { return };
+        let asked: Vec<&Claim> = open.iter().map(|case| case.claim).collect();
+        match self.ask(&premise::pairs(&asked, &held.reading, &held.rows, facts)).await {
+            Ok(found) => {
+                for (case, opinion) in open.iter_mut().zip(found) {
+                    case.opinion = if opinion.is_sound() {
+                        Opinion::Given(opinion)
+                    } else {
+                        Opinion::Missing("its opinion is not a probability".to_owned())
+                    };
+                }
+            }
+            Err(why) => open.iter_mut().for_each(|case| case.opinion = Opinion::Missing(why.clone())),
         }
     }
 
@@ -199,50 +207,44 @@ impl Verifier {
         }
     }
 
-    fn rule(&self, claim: Claim, facts: &Facts<'_>, held: &Held<'_>, started: Instant) -> Ruled {
-        let mut rules = vec![RuleTrace { rule: "speech_act".to_owned(), said: format!("{:?}", claim.act) }];
-        let opinion = held.opinion.as_ref().ok().filter(|_| !policy::is_ours(&claim, facts));
-        let forbidden = opinion.and_then(|opinion| kinds::forbidden(&claim, opinion));
+    fn rule(&self, case: &Case<'_>, started: Instant) -> (Verdict, Vec<RuleTrace>, Option<Probabilities>) {
+        let mut rules = vec![RuleTrace { rule: "speech_act".to_owned(), said: format!("{:?}", case.claim.act) }];
+        let opinion = case.opinion.given();
+        let forbidden = opinion.and_then(|opinion| kinds::forbidden(case.claim, opinion));
         if let Some(read) = &forbidden {
             rules.push(RuleTrace { rule: "kind".to_owned(), said: format!("the judge reads it as {:?}", read.act) });
         }
         let verdict = if started.elapsed() < self.limit {
-            Self::decide(&claim, forbidden.as_ref(), facts, held, &mut rules)
+            Self::decide(case, forbidden.as_ref(), &mut rules)
         } else {
             let reason = format!("the verifier did not come to it within {} s", self.limit.as_secs());
             rules.push(RuleTrace { rule: "time".to_owned(), said: reason.clone() });
-            reject(Failure::unsupported("time", Objection::VerifierUnavailable, reason), Vec::new(), 0.0, facts)
+            let failure = Failure::unsupported("time", Objection::VerifierUnavailable, reason);
+            reject(failure, Vec::new(), 0.0, case.facts)
         };
-        let verdict = reason::tell(verdict, facts.policy.reasons);
-        let opinion = held.opinion.as_ref().ok().copied().filter(|opinion| *opinion != Probabilities::default());
-        Ruled { claim, verdict, rules, opinion }
+        (reason::tell(verdict, case.facts.policy.reasons), rules, opinion.copied())
     }
 
     /// `read_as` is the claim as a graver kind, which the policy may forbid.
-    fn decide(
-        claim: &Claim,
-        read_as: Option<&Claim>,
-        facts: &Facts<'_>,
-        held: &Held<'_>,
-        rules: &mut Vec<RuleTrace>,
-    ) -> Verdict {
+    fn decide(case: &Case<'_>, read_as: Option<&Claim>, rules: &mut Vec<RuleTrace>) -> Verdict {
+        let Case { claim, facts, .. } = *case;
         let mut note = |rule: &str, said: String| rules.push(RuleTrace { rule: rule.to_owned(), said });
         let failure = too_long(claim)
             .or_else(|| policy::forbids(claim, facts))
             .or_else(|| policy::forbids(read_as?, facts))
             .or_else(|| offers::wrong_code(claim, facts))
-            .or_else(|| support::published_after_all(claim, facts, held));
+            .or_else(|| case.published_after_all());
         if let Some(failure) = failure {
             note(failure.rule, failure.reason.clone());
             return reject(failure, Vec::new(), 0.0, facts);
         }
-        if let Some(why) = policy::allows(claim, facts).or_else(|| claim.act.needs_none().map(str::to_owned)) {
-            if let Err(unheard) = held.opinion
-                && held.judge.trust() == Trust::Weighs
+        if let Some(why) = policy::allows(claim, case.ours, facts).or_else(|| claim.act.needs_none().map(str::to_owned))
+        {
+            if let Opinion::Missing(why) = &case.opinion
+                && case.held.judge.trust() == Trust::Weighs
                 && kinds::may_be(claim.act)
-                && !policy::is_ours(claim, facts)
             {
-                return support::unavailable(unheard, facts, rules);
+                return support::unavailable(why, facts, rules);
             }
             note("needs_evidence", format!("no: {why}"));
             return Verdict::NotNeeded { why };
@@ -251,7 +253,7 @@ impl Verifier {
             note(failure.rule, failure.reason.clone());
             return reject(failure, Vec::new(), 0.0, facts);
         }
-        match offers::check(claim, facts, held.beside) {
+        match offers::check(claim, facts, case.beside) {
             offers::Outcome::Rejected(failure) => {
                 note(failure.rule, failure.reason.clone());
                 return reject(failure, Vec::new(), 0.0, facts);
@@ -264,7 +266,7 @@ impl Verifier {
             offers::Outcome::Consistent(row) => note("offers", format!("agrees with the catalogue row `{row}`")),
             offers::Outcome::NoOffer => {}
         }
-        support::decide(claim, facts, held, rules)
+        support::decide(case, rules)
     }
 }
 
@@ -276,12 +278,6 @@ fn figures_beside(claims: &[Claim], facts: &Facts<'_>) -> Vec<Vec<Operand>> {
     let of_others = |at: usize| of_claims.iter().enumerate().filter(move |(other, _)| *other != at);
     let all = |at| of_others(at).flat_map(|(_, found)| found).chain(&of_message).cloned().collect();
     (0..claims.len()).map(all).collect()
-}
-
-/// Not a sentence of the creator's as it stands, nor the persona's own line, nor one whose form decides.
-fn needs_opinion(claim: &Claim, facts: &Facts<'_>) -> bool {
-    let by_form = claim.act.needs_none().is_some() && !kinds::may_be(claim.act);
-    !by_form && !policy::is_ours(claim, facts) && own_words::verbatim_carrier(claim, facts).is_none()
 }
 
 fn too_long(claim: &Claim) -> Option<Failure> {

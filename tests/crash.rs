@@ -50,8 +50,11 @@ fn a_killed_server_loses_no_reply_that_it_gave() {
     for round in 0..KILLS {
         let server = Server::start(&place);
         let url = format!("{}/v1/creators/maya-ferrant/replies", server.base);
+        // Killed some time after its first reply, however slow the machine is.
+        let (first, seen) = std::sync::mpsc::channel();
         let stop = std::thread::spawn(move || {
-            std::thread::sleep(Duration::from_millis(60) + delay(round, 500));
+            let _ = seen.recv();
+            std::thread::sleep(delay(round, 200));
             server.kill();
         });
         given.extend(block_on(async {
@@ -62,13 +65,14 @@ fn a_killed_server_loses_no_reply_that_it_gave() {
                 let Ok(response) = client.post(&url).json(&body).send().await else { break };
                 let Ok(reply) = response.json::<Value>().await else { break };
                 replies.push(reply);
+                let _ = first.send(());
             }
             replies
         }));
         stop.join().unwrap();
         assert!(place.ok(&["audit", "verify"]).contains("intact"));
     }
-    assert!(given.len() > 10, "only {} replies were given", given.len());
+    assert!(given.len() >= KILLS as usize, "only {} replies were given", given.len());
     // The log starts again after the last kill and seals what that kill left.
     place.ok(&["ask", "maya-ferrant", "Which oil?"]);
     for reply in given.iter().step_by((given.len() / 25).max(1)).chain(given.last()) {

@@ -4,7 +4,8 @@
 use groundwire_index::text::names::names;
 use groundwire_index::text::words::fold;
 
-use super::alignment::{Sentence, Support};
+use super::alignment::Support;
+use super::reading::Sentence;
 use super::{Facts, Failure, Objection};
 use crate::claim::{Claim, is_first_person};
 

@@ -9,7 +9,9 @@ use groundwire_index::text::language::Language;
 use groundwire_index::text::names::names;
 use groundwire_index::text::words::{content_stems, words};
 
-use super::alignment::{Sentence, Support, same_word};
+use super::alignment::Support;
+use super::reading::Sentence;
+use super::vocabulary::same_word;
 use super::{Failure, Objection};
 use crate::claim::Claim;
 
@@ -113,7 +115,8 @@ fn segment(piece: &str, language: Language) -> Segment {
 mod tests {
     use super::*;
     use crate::claim::SpeechAct;
-    use crate::verify::alignment::{align, sentence_of};
+    use crate::verify::alignment::align;
+    use crate::verify::reading::sentence_of;
 
     fn exchanged(claim: &str, evidence: &[&str], language: Language) -> bool {
         let claim = Claim::whole(claim, SpeechAct::Fact);

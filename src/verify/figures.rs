@@ -8,8 +8,9 @@ use groundwire_index::text::words::plain;
 use jiff::civil::{Date, Weekday};
 use regex::Regex;
 
-use super::alignment::{Sentence, Support};
+use super::alignment::Support;
 use super::arithmetic::{Operand, elapsed, equation, operands};
+use super::reading::Sentence;
 use super::{Facts, Failure, Instead, Objection};
 use crate::claim::Claim;
 

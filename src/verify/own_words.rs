@@ -7,6 +7,7 @@ use groundwire_index::text::sentences::sentences;
 use groundwire_index::text::words::{content_stems, plain};
 
 use super::quote::{bare, outside_quotations};
+use super::reading::Sentence;
 use super::{Facts, Failure, Objection};
 use crate::claim::{Claim, SpeechAct, Told, anchors, is_first_person, is_negated};
 
@@ -36,23 +37,21 @@ const SURE: f64 = 0.5;
 /// A biographical claim needs a sentence in which the creator speaks of the same: their child, their
 /// partner, their home. An experience needs one in which the creator says "I" of the same things, or
 /// a judge that is sure.
-pub fn check(claim: &Claim, own_text: &str, support: f64, language: Language) -> Option<Failure> {
+pub fn check(claim: &Claim, own: &[Sentence], support: f64, language: Language) -> Option<Failure> {
     if claim.act == SpeechAct::Biography {
-        return biography(claim, own_text, language);
+        return biography(claim, own, language);
     }
     if claim.act == SpeechAct::Experience && support < SURE {
-        return experience(claim, own_text, language);
+        return experience(claim, own, language);
     }
     None
 }
 
-fn experience(claim: &Claim, own_text: &str, language: Language) -> Option<Failure> {
+fn experience(claim: &Claim, own: &[Sentence], language: Language) -> Option<Failure> {
     let wanted = content_stems(&claim.meaning, language);
-    let spans = sentences(own_text);
-    let lived = spans.iter().any(|span| {
-        let sentence = span.slice(own_text);
-        let shared = content_stems(sentence, language).iter().filter(|w| wanted.contains(w)).count();
-        is_first_person(sentence) && shared > 0
+    let lived = own.iter().any(|sentence| {
+        let shared = content_stems(&sentence.text, language).iter().filter(|w| wanted.contains(w)).count();
+        sentence.first_person && shared > 0
     });
     (!lived && !wanted.is_empty()).then(|| {
         Failure::unsupported(
@@ -63,25 +62,24 @@ fn experience(claim: &Claim, own_text: &str, language: Language) -> Option<Failu
     })
 }
 
-fn biography(claim: &Claim, own_text: &str, language: Language) -> Option<Failure> {
-    let spoken: Vec<(Told, bool)> = sentences(own_text)
-        .into_iter()
-        .map(|span| span.slice(own_text))
-        .flat_map(|sentence| anchors(sentence).into_iter().map(move |told| (told, is_negated(sentence))))
-        .collect();
+fn biography(claim: &Claim, own: &[Sentence], language: Language) -> Option<Failure> {
+    let told = |sentence: &Sentence| {
+        let negated = is_negated(&sentence.text);
+        anchors(&sentence.text).into_iter().map(move |told| (told, negated))
+    };
+    let spoken: Vec<(Told, bool)> = own.iter().flat_map(told).collect();
     let negated = is_negated(&claim.meaning);
     let said = anchors(&claim.meaning);
     let wanted = content_stems(&claim.meaning, language);
     // A denial is one only where the sentence speaks of the same matter, not merely of the same relative.
-    let same_matter: Vec<(Told, bool)> = sentences(own_text)
-        .into_iter()
-        .map(|span| span.slice(own_text))
+    let same_matter: Vec<(Told, bool)> = own
+        .iter()
         .filter(|sentence| {
-            let stems = content_stems(sentence, language);
+            let stems = content_stems(&sentence.text, language);
             let shared = wanted.iter().filter(|word| stems.contains(word)).count();
             shared * 2 >= wanted.len()
         })
-        .flat_map(|sentence| anchors(sentence).into_iter().map(move |told| (told, is_negated(sentence))))
+        .flat_map(told)
         .collect();
     let brief = wanted.len() <= 4;
     let denied = said.iter().find(|told| {
@@ -95,9 +93,9 @@ fn biography(claim: &Claim, own_text: &str, language: Language) -> Option<Failur
     }
     // "Not a parent" says it without "I".
     let denies_it = negated
-        && sentences(own_text).into_iter().map(|span| span.slice(own_text)).any(|sentence| {
-            let stems = content_stems(sentence, language);
-            is_negated(sentence) && wanted.iter().any(|word| stems.contains(word))
+        && own.iter().any(|sentence| {
+            let stems = content_stems(&sentence.text, language);
+            is_negated(&sentence.text) && wanted.iter().any(|word| stems.contains(word))
         });
     if denies_it {
         return None;

@@ -1,10 +1,12 @@
 //! What may not be said whatever the evidence, and what may be said without; pure.
 
+use groundwire_index::source::Creator;
 use groundwire_index::text::figures::{figures, weekdays};
 use groundwire_index::text::words::plain;
 
 use super::{Facts, Failure, Objection, own_words};
 use crate::claim::{Claim, SpeechAct, claims_availability, commitment_kinds};
+use crate::persona::Persona;
 
 /// A claim that the policy forbids.
 pub fn forbids(claim: &Claim, facts: &Facts<'_>) -> Option<Failure> {
@@ -45,7 +47,7 @@ fn commitment_allowed(claim: &Claim, facts: &Facts<'_>) -> bool {
 }
 
 /// A claim that passes by policy alone: an allowed commitment, or the persona's own hand-off line.
-pub fn allows(claim: &Claim, facts: &Facts<'_>) -> Option<String> {
+pub fn allows(claim: &Claim, is_ours: bool, facts: &Facts<'_>) -> Option<String> {
     if claim.act == SpeechAct::Commitment {
         // Permission to promise is no permission to name a price, a day or an item.
         let more = !figures(&claim.meaning, facts.language).is_empty()
@@ -56,13 +58,17 @@ pub fn allows(claim: &Claim, facts: &Facts<'_>) -> Option<String> {
         }
         return Some("the persona's policy allows this commitment".to_owned());
     }
-    is_ours(claim, facts).then(|| "the persona's own hand-off or disclosure line".to_owned())
+    is_ours.then(|| "the persona's own hand-off or disclosure line".to_owned())
 }
 
-/// It is part of the persona's own hand-off or disclosure line.
-pub fn is_ours(claim: &Claim, facts: &Facts<'_>) -> bool {
+/// The persona's own hand-off and disclosure lines, plain.
+pub fn own_lines(creator: &Creator) -> Vec<String> {
+    let Ok(persona) = Persona::of(creator) else { return Vec::new() };
+    persona.handoff.values().chain(persona.disclosure.values()).map(|line| plain(line)).collect()
+}
+
+/// It is part of one of the persona's own lines.
+pub fn is_ours(claim: &Claim, own_lines: &[String]) -> bool {
     let said = plain(&claim.meaning);
-    crate::persona::Persona::of(facts.creator).is_ok_and(|persona| {
-        persona.handoff.values().chain(persona.disclosure.values()).any(|line| plain(line).contains(&said))
-    })
+    own_lines.iter().any(|line| line.contains(&said))
 }

@@ -5,8 +5,9 @@
 use std::collections::BTreeSet;
 
 use super::Facts;
-use super::alignment::{Reading, Sentence, overlaps};
+use super::alignment::overlaps;
 use super::entailment::Pair;
+use super::reading::{Reading, Sentence};
 use crate::claim::Claim;
 
 /// Letters of evidence that are read at once, about 250 word pieces: what the judge was trained on. With the message

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use groundwire_index::text::words::plain;
 use regex::Regex;
 
-use super::alignment::{Sentence, Support};
+use super::alignment::Support;
+use super::reading::Sentence;
 use super::{Failure, Objection};
 use crate::claim::{Claim, is_negated};
 

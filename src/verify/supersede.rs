@@ -8,7 +8,8 @@ use groundwire_index::text::words::plain;
 use jiff::civil::Date;
 use regex::Regex;
 
-use super::alignment::{Reading, Sentence, overlaps, weight_of};
+use super::alignment::{overlaps, weight_of};
+use super::reading::{Reading, Sentence};
 use super::{Facts, Failure, Objection};
 use crate::claim::Claim;
 
