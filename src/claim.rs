@@ -18,7 +18,7 @@ mod verbs;
 
 use groundwire_index::retrieve::Evidence;
 use groundwire_index::span::Span;
-use groundwire_index::text::language::Language;
+use groundwire_index::text::language::{Language, detect};
 use groundwire_index::text::sentences::sentences;
 use groundwire_index::text::words::content_stems;
 use serde::{Deserialize, Serialize};
@@ -58,6 +58,9 @@ pub struct Claim {
     pub head: Option<usize>,
     /// What kind of statement it is.
     pub act: SpeechAct,
+    /// Language of its sentence, which need not be that of the reply.
+    #[serde(default)]
+    pub language: Language,
     /// What it cites, as written; not yet resolved.
     pub cites: Vec<String>,
 }
@@ -72,13 +75,14 @@ impl Claim {
         if bare_answer(&self.text).is_some() { &self.meaning } else { &self.text }
     }
 
-    /// A claim that is all of `text` and cites nothing.
+    /// A claim that is all of `text` in English and cites nothing.
     pub fn whole(text: &str, act: SpeechAct) -> Self {
         Self {
             span: Span::new(0, text.len()),
             text: text.to_owned(),
             meaning: text.to_owned(),
             act,
+            language: Language::En,
             cites: Vec::new(),
             joint: Joint::Own,
             head: None,
@@ -93,7 +97,7 @@ pub fn claims(reply: &str, evidence: &Evidence, language: Language, fan: &Fan<'_
     let markers = markers(reply, evidence);
     let blanked = marker::blanked(reply, &markers);
     let spans = sentences(&blanked);
-    let mut context = Context::new(language, fan, evidence);
+    let mut contexts: Vec<Context<'_>> = vec![Context::new(language, fan, evidence)];
     let mut antecedents = Antecedents::of_thread(fan, language);
     let mut found: Vec<Claim> = Vec::with_capacity(spans.len());
     for (index, span) in spans.iter().enumerate() {
@@ -103,12 +107,15 @@ pub fn claims(reply: &str, evidence: &Evidence, language: Language, fan: &Fan<'_
             markers.iter().filter(|m| from <= m.span.start && m.span.start < to).map(|m| m.reference.clone()).collect()
         };
         let sentence = span.slice(&blanked);
-        let pieces = if sentence.len() > MAX_SENTENCE {
-            let whole = Span::new(0, sentence.len());
-            let clause = Clause { span: whole, joint: Joint::Own, head: None, meaning: String::new() };
-            vec![(clause, SpeechAct::Fact)]
-        } else {
-            atoms(sentence, &mut context, &mut antecedents)
+        let of_sentence = language_of(sentence, language);
+        let context = context_in(of_sentence, &mut contexts, fan, evidence);
+        let pieces = match context.filter(|_| sentence.len() <= MAX_SENTENCE) {
+            Some(context) => atoms(sentence, context, &mut antecedents),
+            None => {
+                let whole = Span::new(0, sentence.len());
+                let clause = Clause { span: whole, joint: Joint::Own, head: None, meaning: String::new() };
+                vec![(clause, SpeechAct::Fact)]
+            }
         };
         let first = found.len();
         // A marker after the last clause is the sentence's.
@@ -122,14 +129,36 @@ pub fn claims(reply: &str, evidence: &Evidence, language: Language, fan: &Fan<'_
                 text: at.slice(&blanked).to_owned(),
                 meaning: piece.meaning,
                 act,
+                language: of_sentence,
                 cites: own,
                 joint: piece.joint,
                 head: piece.head.map(|head| head + first),
             });
         }
     }
-    answer_for_bare_answers(&mut found, &mut context);
+    if let Some(context) = contexts.first_mut() {
+        answer_for_bare_answers(&mut found, context);
+    }
     found
+}
+
+/// The language of one sentence of a reply; too short to tell, it is the reply's.
+fn language_of(sentence: &str, of_reply: Language) -> Language {
+    const TELLING: usize = 6;
+    if sentence.split_whitespace().count() < TELLING { of_reply } else { detect(sentence, of_reply) }
+}
+
+/// What a sentence in `language` is read with, made when the first such sentence comes.
+fn context_in<'a, 'c>(
+    language: Language,
+    contexts: &'c mut Vec<Context<'a>>,
+    fan: &'a Fan<'a>,
+    evidence: &Evidence,
+) -> Option<&'c mut Context<'a>> {
+    if !contexts.iter().any(|context| context.language == language) {
+        contexts.push(Context::new(language, fan, evidence));
+    }
+    contexts.iter_mut().find(|context| context.language == language)
 }
 
 /// The clauses of one sentence with their acts. The sentence stays whole when it needs no evidence, and

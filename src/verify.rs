@@ -35,6 +35,7 @@ mod verdict;
 mod vocabulary;
 mod weigh;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -135,26 +136,38 @@ impl Verifier {
     /// Decides on every claim.
     pub async fn verify(&self, claims: Vec<Claim>, facts: Facts<'_>) -> Ruling {
         let spoken = claims.iter().map(|c| c.text.as_str()).chain(facts.message).collect::<Vec<_>>().join("\n");
-        let held = Held {
-            reading: Reading::of(&facts),
-            spoken: fold(&spoken),
-            known: known_words(&facts),
-            rows: offers::rows_named(&spoken, &facts),
-            judge: self.judge.as_ref(),
-        };
+        // A sentence is held against the evidence in its own language.
+        let languages: BTreeSet<Language> = claims.iter().map(|claim| claim.language).collect();
+        let drafts: Vec<(Facts<'_>, Held<'_>)> = languages
+            .into_iter()
+            .map(|language| {
+                let facts = Facts { language, ..facts };
+                let held = Held {
+                    reading: Reading::of(&facts),
+                    spoken: fold(&spoken),
+                    known: known_words(&facts),
+                    rows: offers::rows_named(&spoken, &facts),
+                    judge: self.judge.as_ref(),
+                };
+                (facts, held)
+            })
+            .collect();
         let beside = figures_beside(&claims, &facts);
         let own_lines = policy::own_lines(facts.creator);
         let mut cases: Vec<Case<'_>> = claims
             .iter()
             .zip(&beside)
-            .map(|(claim, beside)| Case {
-                claim,
-                facts: &facts,
-                held: &held,
-                beside,
-                ours: policy::is_ours(claim, &own_lines),
-                verbatim: own_words::verbatim_carrier(claim, &facts),
-                opinion: Opinion::Unasked,
+            .filter_map(|(claim, beside)| {
+                let (facts, held) = drafts.iter().find(|(facts, _)| facts.language == claim.language)?;
+                Some(Case {
+                    claim,
+                    facts,
+                    held,
+                    beside,
+                    ours: policy::is_ours(claim, &own_lines),
+                    verbatim: own_words::verbatim_carrier(claim, facts),
+                    opinion: Opinion::Unasked,
+                })
             })
             .collect();
         self.ask_about(&mut cases).await;
@@ -180,9 +193,11 @@ impl Verifier {
     /// no probability has no opinion. All are asked at once: the evidence is read once for all claims.
     async fn ask_about(&self, cases: &mut [Case<'_>]) {
         let mut open: Vec<&mut Case<'_>> = cases.iter_mut().filter(|case| case.needs_opinion()).collect();
-        let Some((held, facts)) = open.first().map(|case| (case.held, case.facts)) else { return };
-        let asked: Vec<&Claim> = open.iter().map(|case| case.claim).collect();
-        match self.ask(&premise::pairs(&asked, &held.reading, &held.rows, facts)).await {
+        if open.is_empty() {
+            return;
+        }
+        let pairs: Vec<Pair> = open.iter().map(|case| premise::pair(case)).collect();
+        match self.ask(&pairs).await {
             Ok(found) => {
                 for (case, opinion) in open.iter_mut().zip(found) {
                     case.opinion = if opinion.is_sound() {
@@ -272,9 +287,9 @@ impl Verifier {
 
 /// Of each claim the figures of the others and of the fan's message, for sums.
 fn figures_beside(claims: &[Claim], facts: &Facts<'_>) -> Vec<Vec<Operand>> {
-    let read = |text: &str| operands(text, &figures_in(text, facts.language));
-    let of_message = facts.message.map(read).unwrap_or_default();
-    let of_claims: Vec<Vec<Operand>> = claims.iter().map(|claim| read(&claim.meaning)).collect();
+    let read = |text: &str, language| operands(text, &figures_in(text, language));
+    let of_message = facts.message.map(|message| read(message, facts.language)).unwrap_or_default();
+    let of_claims: Vec<Vec<Operand>> = claims.iter().map(|claim| read(&claim.meaning, claim.language)).collect();
     let of_others = |at: usize| of_claims.iter().enumerate().filter(move |(other, _)| *other != at);
     let all = |at| of_others(at).flat_map(|(_, found)| found).chain(&of_message).cloned().collect();
     (0..claims.len()).map(all).collect()

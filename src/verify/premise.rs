@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use super::Facts;
 use super::alignment::overlaps;
 use super::entailment::Pair;
-use super::reading::{Reading, Sentence};
+use super::reading::Sentence;
+use super::support::Case;
 use crate::claim::Claim;
 
 /// Letters of evidence that are read at once, about 250 word pieces: what the judge was trained on. With the message
@@ -20,52 +21,27 @@ const OF_ROWS: usize = 300;
 /// Sentences around which a claim is read when not all can be.
 const NEAREST: usize = 3;
 
-/// One pair a claim, in order. Claims that are read against the same sentences have the same evidence text.
-pub fn pairs(claims: &[&Claim], reading: &Reading, rows: &str, facts: &Facts<'_>) -> Vec<Pair> {
+/// What the judge reads of a case. It hangs on this claim alone, never on what else the reply says.
+pub fn pair(case: &Case<'_>) -> Pair {
+    let Case { claim, facts, held, .. } = *case;
+    let reading = &held.reading;
     let all: Vec<&Sentence> = reading.all.iter().chain(&reading.foreign).collect();
-    // What the creator quotes is not what they say of themselves.
     let others = reading.all.iter().filter(|sentence| !sentence.own);
     let own: Vec<&Sentence> = reading.own.iter().chain(others).chain(&reading.foreign).collect();
-    let size = |given: &[&Sentence]| given.iter().map(|sentence| sentence.text.len()).sum::<usize>();
-    if size(&all) == size(&own) {
-        return beside(claims, &all, rows, facts);
+    // What the creator quotes is not what they say of themselves; where nothing is quoted all claims read one text.
+    let quotes = letters(&all) != letters(&own);
+    let given = if quotes && claim.act.needs_own_words() { own } else { all };
+    let whole: BTreeSet<usize> = (0..given.len()).collect();
+    let picked = if size(&whole, &given) <= AT_ONCE { whole } else { nearest(claim, &given, facts) };
+    Pair {
+        message: shortened(facts.message.unwrap_or_default()),
+        evidence: told(&picked, &given, &held.rows, facts),
+        claim: claim.read().to_owned(),
     }
-    let (mut of_self, mut of_others): (Vec<&Claim>, Vec<&Claim>) = (Vec::new(), Vec::new());
-    for claim in claims.iter().copied() {
-        if claim.act.needs_own_words() { of_self.push(claim) } else { of_others.push(claim) }
-    }
-    let mut of_self = beside(&of_self, &own, rows, facts).into_iter();
-    let mut of_others = beside(&of_others, &all, rows, facts).into_iter();
-    let next = |claim: &&Claim| if claim.act.needs_own_words() { of_self.next() } else { of_others.next() };
-    claims.iter().filter_map(next).collect()
 }
 
-/// Each claim beside the same sentences, or those of them that are nearest.
-fn beside(claims: &[&Claim], given: &[&Sentence], rows: &str, facts: &Facts<'_>) -> Vec<Pair> {
-    let whole: BTreeSet<usize> = (0..given.len()).collect();
-    let fits = size(&whole, given) <= AT_ONCE;
-    let message = shortened(facts.message.unwrap_or_default());
-    let mut groups: Vec<(BTreeSet<usize>, usize)> = Vec::new();
-    for claim in claims {
-        let wanted = if fits { whole.clone() } else { nearest(claim, given, facts) };
-        match groups.last_mut() {
-            Some((held, count)) if size(&held.union(&wanted).copied().collect(), given) <= AT_ONCE => {
-                held.extend(wanted);
-                *count += 1;
-            }
-            _ => groups.push((wanted, 1)),
-        }
-    }
-    let texts = groups.into_iter().flat_map(|(held, count)| {
-        let text = told(&held, given, rows, facts);
-        std::iter::repeat_n(text, count)
-    });
-    let pair = |(claim, evidence): (&&Claim, String)| Pair {
-        message: message.clone(),
-        evidence,
-        claim: claim.read().to_owned(),
-    };
-    claims.iter().zip(texts).map(pair).collect()
+fn letters(given: &[&Sentence]) -> usize {
+    given.iter().map(|sentence| sentence.text.len()).sum()
 }
 
 fn size(picked: &BTreeSet<usize>, given: &[&Sentence]) -> usize {
