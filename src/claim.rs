@@ -14,6 +14,7 @@ mod kind;
 mod lexicon;
 mod marker;
 mod reference;
+mod subject;
 mod verbs;
 
 use groundwire_index::retrieve::Evidence;
@@ -38,6 +39,7 @@ pub use clauses::Joint;
 pub use fan::Fan;
 pub use kind::is_kind_word;
 pub use marker::{Marker, markers, without_markers};
+pub use subject::{Subject, subject};
 
 /// One checkable statement of a reply.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +52,9 @@ pub struct Claim {
     /// out are put back. This is what is held against the evidence.
     #[serde(default)]
     pub meaning: String,
+    /// Of what "it" or "they" says it, where that is plain.
+    #[serde(default)]
+    pub about: Option<String>,
     /// How it hangs on its head.
     #[serde(default)]
     pub joint: Joint,
@@ -81,6 +86,7 @@ impl Claim {
             span: Span::new(0, text.len()),
             text: text.to_owned(),
             meaning: text.to_owned(),
+            about: None,
             act,
             language: Language::En,
             cites: Vec::new(),
@@ -113,7 +119,7 @@ pub fn claims(reply: &str, evidence: &Evidence, language: Language, fan: &Fan<'_
             Some(context) => atoms(sentence, context, &mut antecedents),
             None => {
                 let whole = Span::new(0, sentence.len());
-                let clause = Clause { span: whole, joint: Joint::Own, head: None, meaning: String::new() };
+                let clause = Clause { span: whole, joint: Joint::Own, head: None, meaning: String::new(), about: None };
                 vec![(clause, SpeechAct::Fact)]
             }
         };
@@ -128,6 +134,7 @@ pub fn claims(reply: &str, evidence: &Evidence, language: Language, fan: &Fan<'_
                 span: at,
                 text: at.slice(&blanked).to_owned(),
                 meaning: piece.meaning,
+                about: piece.about,
                 act,
                 language: of_sentence,
                 cites: own,
@@ -174,9 +181,10 @@ fn atoms(sentence: &str, context: &mut Context<'_>, antecedents: &mut Antecedent
     } else {
         (classify(&resolved, context), resolved)
     };
+    let about = antecedents.thing();
     let whole = |act, meaning: String| {
         let span = Span::new(0, sentence.len());
-        vec![(Clause { span, joint: Joint::Own, head: None, meaning }, act)]
+        vec![(Clause { span, joint: Joint::Own, head: None, meaning, about: about.clone() }, act)]
     };
     context.after_abstention = act == SpeechAct::Abstention;
     // A sentence that stands word for word in the evidence is cited for it, and has no parts to doubt.
@@ -186,6 +194,7 @@ fn atoms(sentence: &str, context: &mut Context<'_>, antecedents: &mut Antecedent
     }
     let mut pieces: Vec<(Clause, SpeechAct)> = Vec::new();
     for mut clause in clauses(sentence, language) {
+        clause.about = antecedents.thing();
         clause.meaning = antecedents.resolve(&clause.meaning, language);
         let act = classify(&clause.meaning, context);
         context.after_kind = act == SpeechAct::Social;
@@ -222,6 +231,11 @@ fn answer_for_bare_answers(found: &mut [Claim], context: &mut Context<'_>) {
             claim.act = if act.needs_none().is_some() { SpeechAct::Fact } else { act };
         }
     }
+}
+
+/// What a sentence says, clause by clause, each with the subject that it shares.
+pub fn statements(sentence: &str, language: Language) -> Vec<String> {
+    clauses(sentence, language).into_iter().map(|clause| clause.meaning).collect()
 }
 
 #[cfg(test)]

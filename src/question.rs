@@ -3,7 +3,9 @@
 
 use std::sync::LazyLock;
 
+use groundwire_index::span::Span;
 use groundwire_index::text::language::{Language, detect};
+use groundwire_index::text::sentences::sentences;
 use groundwire_index::text::words::plain;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
@@ -118,6 +120,18 @@ static FOR_EXPERIENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static ORDERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,30}\b(?:rules?|instructions?|prompts?|guidelines?|policy|above|previous|everything)\b|\b(?:you are|you're) now\b|\b(?:new|system) (?:instructions?|prompt|message)\s*:|\b(?:say|reply|respond|answer|tell (?:them|everyone|the fan|people)|repeat|write|confirm) (?:only |exactly |that |with |to everyone )+|\b(?:assistant|ai|bot|model)s?\b.{0,20}\b(?:must|should|shall|are (?:told|ordered))\b|\b(?:ignore|oublie|oubliez|ignorez)\b.{0,30}\b(?:regles|instructions|consignes|precede)\b|\b(?:reponds|repondez|dis|dites|ecris|confirme)\b.{0,12}\b(?:que|seulement|exactement)\b|\b(?:ignora|olvida|ignorad)\b.{0,30}\b(?:reglas|instrucciones|normas|anterior)\b|\b(?:responde|di|confirma|escribe)\b.{0,12}\b(?:que|solo|exactamente)\b").ok()
 });
+/// Sets the assistant's rules aside: no creator's post does that, and what follows is not theirs to say.
+static OVERRIDES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,20}\b(?:your|these|those|previous|prior|all|the above)\b.{0,20}\b(?:rules?|instructions?|prompts?|guidelines?|policy)\b|\b(?:new|system) (?:instructions?|prompt|message)\s*:|\b(?:ignore|oublie|oubliez|ignorez)\b.{0,20}\b(?:tes|vos|ces|toutes)\b.{0,20}\b(?:regles|instructions|consignes)\b|\b(?:ignora|olvida|ignorad)\b.{0,20}\b(?:tus|vuestras|estas|todas)\b.{0,20}\b(?:reglas|instrucciones|normas)\b").ok()
+});
+
+/// What of a text stands before an order to set rules aside; that order and what follows it are no evidence.
+pub fn before_orders(text: &str) -> &str {
+    let orders = |span: &Span| OVERRIDES.as_ref().is_none_or(|pattern| pattern.is_match(&plain(span.slice(text))));
+    let start = sentences(text).into_iter().find(orders).map_or(text.len(), |span| span.start);
+    text.get(..start).unwrap_or(text)
+}
+
 static CRISIS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\b(?:kill(?:ing)? myself|suicid\w*|end (?:it all|my life)|want to die|wanna die|don't want to (?:live|be here)|self[- ]harm\w*|hurt(?:ing)? myself|cut(?:ting)? myself|he (?:hits|beats) me|overdos\w*|me tuer|en finir|envie de mourir|plus envie de vivre|me faire du mal|me scarifi\w*|il me (?:bat|frappe)|matarme|quitarme la vida|quiero morir|no quiero vivir|hacerme dano|me pega)\b").ok()
 });

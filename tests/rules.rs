@@ -406,3 +406,112 @@ fn promises_and_people_are_found_in_words_that_no_list_has() {
         ],
     );
 }
+
+/// What is said of one thing, where the evidence says it of another.
+#[test]
+fn a_value_belongs_to_its_thing() {
+    for (evidence, cases) in [
+        (
+            "The small spoon takes 2 coats. The large bowl takes 3 coats.",
+            [("", "The small spoon takes 3 coats.", "reject"), ("", "The small spoon takes 2 coats.", "accept")],
+        ),
+        (
+            "The bowl takes one hour to carve. The spoon takes three hours.",
+            [("", "The bowl takes three hours to carve.", "reject"), ("", "The spoon takes three hours.", "accept")],
+        ),
+        (
+            "I sharpen the gouges every Monday. The knives are from Sweden, the gouges from Japan.",
+            [
+                ("", "I sharpen the gouges every Monday. They are from Sweden.", "reject"),
+                ("", "I sharpen the gouges every Monday. The knives are from Sweden.", "accept"),
+            ],
+        ),
+        (
+            "Le tour vient de mon oncle. L'étau m'a coûté 300 euros.",
+            [
+                ("", "Le tour vient de mon oncle. Il m'a coûté 300 euros.", "reject"),
+                ("", "L'étau m'a coûté 300 euros.", "accept"),
+            ],
+        ),
+    ] {
+        decides(&[evidence], &cases);
+    }
+}
+
+#[test]
+fn a_part_is_not_the_whole_and_a_may_is_no_will() {
+    for (evidence, cases) in [
+        (
+            "Most of my spoons are cherry. Green wood may crack. I sometimes carve in the morning.",
+            [
+                ("", "All my spoons are cherry.", "reject"),
+                ("", "Most of my spoons are cherry.", "accept"),
+                ("", "I always carve in the morning.", "reject"),
+                ("what about green wood?", "It will crack.", "reject"),
+            ],
+        ),
+        (
+            "La mayoría de mis cucharas son de cerezo. A veces tallo por la mañana. Todas las tazas son de nogal.",
+            [
+                ("", "Todas mis cucharas son de cerezo.", "reject"),
+                ("", "La mayoría de mis cucharas son de cerezo.", "accept"),
+                ("", "Siempre tallo por la mañana.", "reject"),
+                ("", "Todas las tazas son de nogal.", "accept"),
+            ],
+        ),
+    ] {
+        decides(&[evidence], &cases);
+    }
+}
+
+/// Told today, a Monday; the evidence was written on its own day.
+#[test]
+fn next_week_and_last_spring_are_days() {
+    const CASES: &[(&str, &str, &str, &str)] = &[
+        ("The fair is tomorrow.", "The fair takes place on 2 June 2026.", "2026-01-10", "accept"),
+        ("The fair is tomorrow.", "The fair takes place on 12 June 2026.", "2026-01-10", "reject"),
+        ("The course starts next week.", "The course starts on 9 June 2026.", "2026-05-10", "accept"),
+        ("The course starts next week.", "The course starts on 9 July 2026.", "2026-05-10", "reject"),
+        ("The fair is this weekend.", "The fair takes place on 12 July 2026.", "2026-01-10", "reject"),
+        ("I moved the workshop last year.", "Last month I moved the workshop.", "2025-03-10", "accept"),
+        ("I moved the workshop last month.", "Last month I moved the workshop.", "2025-03-10", "reject"),
+        // Word for word, and no longer so.
+        ("Last month I moved the workshop.", "Last month I moved the workshop.", "2025-03-10", "reject"),
+        ("I moved the workshop in February 2025.", "Last month I moved the workshop.", "2025-03-10", "accept"),
+        ("I moved the workshop in May 2025.", "Last month I moved the workshop.", "2025-03-10", "reject"),
+        ("I built the kiln two years ago.", "I built the kiln in 2024.", "2025-03-10", "accept"),
+        ("I built the kiln five years ago.", "I built the kiln in 2024.", "2025-03-10", "reject"),
+        ("Le marché a lieu le mois prochain.", "Le marché a lieu le 4 juillet 2026.", "2026-01-10", "accept"),
+        ("Le marché a lieu le mois prochain.", "Le marché a lieu le 4 septembre 2026.", "2026-01-10", "reject"),
+        ("La feria es la semana que viene.", "La feria es el 9 de junio de 2026.", "2026-01-10", "accept"),
+        ("La feria es la semana que viene.", "La feria es el 9 de agosto de 2026.", "2026-01-10", "reject"),
+    ];
+    let lines: Vec<Value> = CASES
+        .iter()
+        .map(|(reply, text, date, _)| {
+            let mut line = line("", reply, &[text]);
+            line["evidence"][0]["date"] = json!(date);
+            line["evidence"][0]["author"] = json!("Maya Ferrant");
+            line
+        })
+        .collect();
+    for (report, (reply, text, _, decision)) in reports(With::Model, &lines).iter().zip(CASES) {
+        assert_eq!(report["decision"], *decision, "{reply} {text} {report}");
+    }
+}
+
+#[test]
+fn a_sentence_in_another_language_is_held_against_the_evidence_too() {
+    let evidence = "Vous annulez au moins sept jours avant : je rembourse tout, sans question. Je travaille le lin.";
+    decides(
+        &[evidence],
+        &[
+            (
+                "",
+                "Si cancelas al menos tres días antes, se devuelve todo sin preguntas. Je travaille le lin.",
+                "reject",
+            ),
+            ("", "Je travaille le lin.", "accept"),
+        ],
+    );
+}

@@ -4,5 +4,6 @@
 pub mod figures;
 pub mod language;
 pub mod names;
+pub mod relative;
 pub mod sentences;
 pub mod words;

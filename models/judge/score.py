@@ -86,6 +86,16 @@ def of_kinds(kinds, odds):
                   f" found {sure[right].mean():.3f}, false alarms {sure[~right].mean():.3f}")
 
 
+def of_pairs(kinds, supported):
+    """How many true statements seem better supported than their false twins; a coin tells half of them."""
+    right = supported[0::2] > supported[1::2]
+    of = collections.defaultdict(list)
+    for kind, told in zip(kinds[0::2], right):
+        of[kind].append(told)
+    print(f"twins told apart {right.mean():.3f} (n={len(right)}):",
+          ", ".join(f"{kind} {np.mean(told):.2f} ({len(told)})" for kind, told in sorted(of.items())))
+
+
 def main() -> None:
     folder = pathlib.Path(sys.argv[1])
     for path in sys.argv[3:]:
@@ -99,9 +109,12 @@ def main() -> None:
         print(f"## {path}: {len(labels)} claims")
         if (labels >= 0).any():
             of_labels(labels, language, np.exp(logs))
-        named = np.array([len(claim) > 2 for claim in claims])
+        named = np.array([isinstance(claim[-1], list) for claim in claims])
         if named.any():
-            of_kinds([claim[2] for claim in claims if len(claim) > 2], 1 / (1 + np.exp(-logits[named, split:])))
+            of_kinds([claim[2] for claim in claims if isinstance(claim[-1], list)],
+                     1 / (1 + np.exp(-logits[named, split:])))
+        if rows[0].get("set") == "pairs":
+            of_pairs([claim[2] for claim in claims], logs[:, 0])
 
 
 if __name__ == "__main__":

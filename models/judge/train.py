@@ -25,12 +25,12 @@ def read(path: pathlib.Path, writer: M.Writer, most_given: int):
     """Examples and the classes of their claims."""
     rows = M.read_jsonl(path)
     given = writer.ids([row["given"] for row in rows])
-    texts = [text for row in rows for _, text in row["claims"]]
+    texts = [text for row in rows for _, text, *_ in row["claims"]]
     claims = iter(writer.ids(texts))
     found = []
     for row, words in zip(rows, given):
         wanted = [next(claims) for _ in row["claims"]]
-        found.append((writer.example(words, wanted, most_given), [CLASS[label] for label, _ in row["claims"]]))
+        found.append((writer.example(words, wanted, most_given), [CLASS[label] for label, *_ in row["claims"]]))
     return found
 
 

@@ -13,7 +13,7 @@ use groundwire_index::text::words::{content_stems, plain, stem, words};
 
 use super::act::SpeechAct;
 use super::biography::anchors_in;
-use super::conversation::is_conversation;
+use super::conversation::{is_conversation, tells_when};
 use super::fan::Fan;
 use super::kind::{among, clause_is_kind, is_kind, is_kind_word, next_clause};
 use super::verbs::is_verb;
@@ -77,7 +77,10 @@ pub(super) fn classify(text: &str, context: &mut Context<'_>) -> SpeechAct {
     if contact::is_given(text) {
         return SpeechAct::Contact;
     }
-    let act = classify_plain(&plain(text), context);
+    let mut act = classify_plain(&plain(text), context);
+    if act == SpeechAct::Social && tells_when(text, &plain(text), context) {
+        act = SpeechAct::Fact;
+    }
     let states = matches!(act, SpeechAct::Fact | SpeechAct::CreatorFact);
     if states && !context.stands_in_evidence(text) && is_conversation(text, context) {
         return SpeechAct::Social;

@@ -59,6 +59,8 @@ pub(super) struct Clause {
     pub head: Option<usize>,
     /// What it says by itself, the shared words put back.
     pub meaning: String,
+    /// Of what "it" says it.
+    pub about: Option<String>,
 }
 
 struct Token<'a> {
@@ -123,6 +125,7 @@ fn pieces(sentence: &str, tokens: &[Token<'_>], cuts: &[Cut], language: Language
             joint: Joint::Own,
             head: None,
             meaning: sentence.to_owned(),
+            about: None,
         }];
     };
     let mut out: Vec<Clause> = Vec::with_capacity(cuts.len() + 1);
@@ -142,7 +145,7 @@ fn pieces(sentence: &str, tokens: &[Token<'_>], cuts: &[Cut], language: Language
         if *joint == Joint::Own {
             main = out.len();
         }
-        out.push(Clause { span, joint: *joint, head, meaning });
+        out.push(Clause { span, joint: *joint, head, meaning, about: None });
     }
     out
 }

@@ -6,6 +6,7 @@
 use groundwire_index::text::figures::figures;
 use groundwire_index::text::language::Language;
 use groundwire_index::text::names::names;
+use groundwire_index::text::relative::relative;
 use groundwire_index::text::words::{content_stems, fold, plain, stem, words};
 
 use super::biography::is_relative;
@@ -138,6 +139,7 @@ fn has_hook(text: &str, plain: &str, context: &Context<'_>) -> bool {
         && !lex::WISH.occurs(plain);
     foreign_figure
         || foreign_day
+        || tells_when(text, plain, context)
         || foreign_name
         || kin
         || lex::OFFER.occurs(plain)
@@ -147,6 +149,19 @@ fn has_hook(text: &str, plain: &str, context: &Context<'_>) -> bool {
         || lex::MEDICAL.occurs(plain)
         || lex::EXPERIENCE.occurs(plain)
         || lex::COMMITMENT.occurs(plain)
+}
+
+/// "Next week", "last spring", which the fan did not say: when something is, or was.
+pub(super) fn tells_when(text: &str, plain: &str, context: &Context<'_>) -> bool {
+    // Any day will do: only which words tell a time matters, and whether it is another time than now.
+    let now = jiff::civil::date(2026, 6, 3);
+    let fan = context.fan.message.map(fold).unwrap_or_default();
+    !lex::WISH.occurs(plain)
+        && relative(text, context.language, now).iter().any(|time| {
+            let is_now = time.days.from <= now && now <= time.days.to && time.days.from != time.days.to;
+            let said = time.span.slice(text);
+            !is_now && time.days.from != now && !fan.contains(&fold(said))
+        })
 }
 
 /// A word of weight that the evidence has and the fan did not say.

@@ -5,18 +5,20 @@ use groundwire_index::text::figures::figures;
 use groundwire_index::text::language::Language;
 use groundwire_index::text::names::names;
 use groundwire_index::text::sentences::sentences;
-use groundwire_index::text::words::{content_stems, fold};
+use groundwire_index::text::words::{content_stems, fold, is_function_word, words};
 
 use super::biography::is_relative;
 use super::fan::Fan;
 use super::kind::is_kind_word;
-use super::verbs::is_verb;
+use super::subject::{Subject, subject};
+use super::verbs::{is_determiner, is_verb};
 
 /// Who and what was spoken of last.
 #[derive(Debug, Default)]
 pub(super) struct Antecedents {
     person: Option<String>,
     statement: Option<String>,
+    thing: Option<String>,
 }
 
 /// A fragment of more words says enough by itself.
@@ -64,8 +66,19 @@ impl Antecedents {
         self.statement.as_deref().unwrap_or_default()
     }
 
-    /// Remembers whom `text` speaks of.
+    /// What "it" means: the thing of which the clause before spoke, where it spoke of one.
+    pub fn thing(&self) -> Option<String> {
+        self.thing.clone()
+    }
+
+    /// Remembers whom and of what `text` speaks.
     pub fn note(&mut self, text: &str, language: Language) {
+        // "It" goes on meaning what it meant.
+        match subject(text, language) {
+            (Subject::Named(words), _) => self.thing = Some(words.join(" ")),
+            (Subject::Sender, said) => self.thing = object(said, language),
+            (Subject::Pronoun | Subject::Unclear, _) => {}
+        }
         if let Some(person) = person(text, language) {
             self.person = Some(person);
         }
@@ -108,6 +121,16 @@ fn person(text: &str, language: Language) -> Option<String> {
         Some(phrase.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned())
     });
     kin.or_else(|| names(text, language).last().map(|name| name.span.slice(text).to_owned()))
+}
+
+/// The thing that a predicate names first: "sharpen the gouges every Monday" is about gouges.
+fn object(said: &str, language: Language) -> Option<String> {
+    let tokens = words(said);
+    let start = tokens.iter().position(|word| is_determiner(&word.folded, language))?;
+    let phrase = tokens.get(start + 1..)?.iter().take_while(|word| !is_function_word(&word.folded, language));
+    // Two words at most: further ones are mostly adverbs.
+    let words: Vec<String> = phrase.take(2).map(|word| word.folded.clone()).collect();
+    (!words.is_empty()).then(|| words.join(" "))
 }
 
 /// The fan's words as the creator would say them: "your sister" is "my sister", "tu as" is "j'ai".

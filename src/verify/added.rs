@@ -18,10 +18,19 @@ const LEAST_OF_SELF: f64 = 0.34;
 const RUN: usize = 4;
 const RUN_OF_SELF: usize = 3;
 
+/// The rule by which a question is no evidence.
+pub const QUESTION: &str = "question";
+
 /// What the claim adds stands in the fan's question alone: "do you sell soap?" does not say that soap is sold.
 pub fn only_asked(claim: &Claim, support: &Support, facts: &Facts<'_>) -> Option<Failure> {
     let message = facts.message.filter(|message| message.contains('?') && !speaks_to_fan(&claim.meaning))?;
     if support.missing.is_empty() || support.coverage >= LEAST_OF_SELF || claim.act == SpeechAct::Echo {
+        return None;
+    }
+    // What a fragment leaves out was put back from the question itself; only a bare "yes" says it.
+    let said = words(&claim.text);
+    let says = |word: &String| said.iter().any(|own| own.span.slice(&claim.text) == word);
+    if claim.read() == claim.text && !support.missing.iter().any(says) {
         return None;
     }
     let asked = stems_of(message, facts.language);
@@ -29,7 +38,7 @@ pub fn only_asked(claim: &Claim, support: &Support, facts: &Facts<'_>) -> Option
     support.missing.iter().all(is_asked).then(|| {
         let words = support.missing.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
         let reason = format!("only the fan speaks of {words}, and a question is no evidence");
-        Failure::unsupported("question", Objection::NotEntailed, reason)
+        Failure::unsupported(QUESTION, Objection::NotEntailed, reason)
     })
 }
 

@@ -37,7 +37,7 @@ fn occurs(pattern: &Pattern, text: &str) -> bool {
 /// Why the sentences that speak of the same do not carry the claim; `None` when one does.
 pub fn check(claim: &Claim, evidence: &str, language: Language) -> Option<Failure> {
     let wanted: HashSet<String> = content_stems(&claim.meaning, language).into_iter().collect();
-    if wanted.len() < 2 {
+    if wanted.is_empty() {
         return None;
     }
     let clauses: Vec<(&str, f64)> = sentences(evidence)
@@ -54,7 +54,7 @@ pub fn check(claim: &Claim, evidence: &str, language: Language) -> Option<Failur
     }
     let mut reason = None;
     for (clause, _) in clauses.iter().filter(|(_, share)| *share >= best - NEARLY) {
-        match obstacle(claim, clause) {
+        match obstacle(claim, clause, wanted.len() < 2) {
             None => return None,
             Some(found) => reason = reason.or(Some((found, *clause))),
         }
@@ -72,10 +72,19 @@ fn clauses(sentence: &str) -> Vec<&str> {
     pieces
 }
 
-fn obstacle(claim: &Claim, clause: &str) -> Option<(Objection, &'static str)> {
+/// `wanted_is_one`: of a claim of one word only what is plain counts.
+fn obstacle(claim: &Claim, clause: &str, wanted_is_one: bool) -> Option<(Objection, &'static str)> {
     let (said, claimed) = (plain(clause), plain(&claim.meaning));
-    if clause.trim_end().ends_with('?') {
+    if clause.trim_end().ends_with('?') && !wanted_is_one {
         return Some((Objection::NotEntailed, "the evidence only asks it"));
+    }
+    // The month is written with a capital.
+    let may = clause.contains(" may ") && !claimed.contains(" may ") && !claimed.contains(" can ");
+    if may && [" will ", "'ll ", " always ", " never "].iter().any(|sure| claimed.contains(sure)) {
+        return Some((Objection::NotEntailed, "the evidence says that it may be so"));
+    }
+    if wanted_is_one {
+        return None;
     }
     if occurs(&OPEN, &said) && !occurs(&OPEN, &claimed) {
         return Some((Objection::NotEntailed, "the evidence leaves it open"));

@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use groundwire_index::text::figures::{Dimension, Figure, Unit, Value, figures, weekdays};
+use groundwire_index::text::language::Language;
 use groundwire_index::text::words::plain;
 use jiff::civil::{Date, Weekday};
 use regex::Regex;
@@ -11,7 +12,7 @@ use regex::Regex;
 use super::alignment::Support;
 use super::arithmetic::{Operand, elapsed, equation, operands};
 use super::reading::Sentence;
-use super::{Facts, Failure, Instead, Objection};
+use super::{Facts, Failure, Instead, Objection, times};
 use crate::claim::Claim;
 
 static ABOUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -40,6 +41,47 @@ fn leans(claimed: &Figure, given: &Figure, said: &str) -> bool {
     })
 }
 
+/// "Over 400" of 312, "almost 300" of 312: the claim says on which side it lies, and it lies on the other.
+fn lies_beyond(claimed: &Figure, given: &Figure, claim: &Claim) -> bool {
+    let before = plain(claim.meaning.get(..claimed.span.start).unwrap_or(""));
+    let says = |list: &[&str]| list.iter().any(|word| before.trim_end().ends_with(word));
+    let (over, under) = (says(&OVER), says(&UNDER));
+    if !over && !under || claimed.unit() != given.unit() {
+        return false;
+    }
+    let (Some(said), Some(is)) = (claimed.readings().first(), given.readings().first()) else { return false };
+    (over && is < said) || (under && is > said)
+}
+
+const OVER: [&str; 8] = ["over", "more than", "at least", "plus de", "au moins", "mas de", "al menos", "por lo menos"];
+const UNDER: [&str; 15] = [
+    "almost",
+    "nearly",
+    "under",
+    "less than",
+    "fewer than",
+    "at most",
+    "up to",
+    "presque",
+    "moins de",
+    "au plus",
+    "jusqu'a",
+    "casi",
+    "menos de",
+    "como mucho",
+    "hasta",
+];
+
+/// "a week" as "1 week": an article counts where a length of time is told.
+pub fn lengths(text: &str, language: Language) -> Vec<Figure> {
+    let counted = ARTICLE.as_ref().map(|article| article.replace_all(text, "1 $unit"));
+    counted.filter(|counted| counted != text).map(|counted| figures(&counted, language)).unwrap_or_default()
+}
+
+static ARTICLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:an?|one|une?|una?) (?P<unit>minute|hour|day|week|month|year|heure|jour|semaine|mois|an|année|minuto|hora|día|semana|mes|año)\b").ok()
+});
+
 /// What the figures of a claim rest on.
 pub struct Found<'a> {
     /// Where the claim stands.
@@ -64,7 +106,9 @@ pub fn check(claim: &Claim, found: &Found<'_>, facts: &Facts<'_>) -> Result<Vec<
     let claimed = figures(&claim.meaning, facts.language);
     let near: Vec<&Sentence> = found.support.sentences.iter().filter_map(|at| found.given.get(*at)).collect();
     check_weekdays(claim, &near, found, facts)?;
-    let mut worked_out = Vec::new();
+    let same: Vec<&Sentence> = near.iter().copied().chain(found.of_same()).collect();
+    let times = times::check(claim, &same, facts)?;
+    let mut worked_out = times.notes;
     if claimed.is_empty() {
         return Ok(worked_out);
     }
@@ -75,9 +119,13 @@ pub fn check(claim: &Claim, found: &Found<'_>, facts: &Facts<'_>) -> Result<Vec<
     let said = plain(&claim.meaning);
     let about = ABOUT.as_ref().is_some_and(|r| r.is_match(&said));
     for figure in claimed.iter().filter(|figure| !is_both(figure, &claim.meaning)) {
-        let carried =
-            |given: &Figure| figure.carried_by(given) || converts(figure, given, about) || leans(figure, given, &said);
-        let here = near.iter().any(|s| s.figures.iter().any(&carried))
+        let carried = |given: &Figure| {
+            figure.carried_by(given)
+                || ((converts(figure, given, about) || leans(figure, given, &said))
+                    && !lies_beyond(figure, given, claim))
+        };
+        let told = |s: &&Sentence| s.figures.iter().chain(&lengths(&s.text, facts.language)).any(&carried);
+        let here = near.iter().any(told)
             || rows.iter().any(&carried)
             || titles.iter().any(&carried)
             || is_a_years(figure, facts);
@@ -86,10 +134,17 @@ pub fn check(claim: &Claim, found: &Found<'_>, facts: &Facts<'_>) -> Result<Vec<
         // A figure that stands elsewhere of nothing else here stands in its place.
         let anywhere =
             || found.given.iter().any(|s| s.figures.iter().any(&carried)) && !near.iter().any(|s| has_rival(figure, s));
+        // The "two" of "two years ago" was read with its time.
+        if times.right.iter().any(|time| time.span.start <= figure.span.start && figure.span.end <= time.span.end) {
+            continue;
+        }
         if let Some(failure) = of_another_thing(figure, &claimed, claim, found, &carried) {
             return Err(failure);
         }
         if here || bound() || anywhere() || stands_in_date(figure, &dated) || is_the_fans(figure, claim, facts) {
+            continue;
+        }
+        if times::means(figure, &near, facts) {
             continue;
         }
         if let Some(how) = derived(figure, claim, &near, &rows, found, &dated, about, facts) {
@@ -212,7 +267,7 @@ fn converts(claimed: &Figure, given: &Figure, about: bool) -> bool {
             pairs().any(|(f, c)| (f - (c * 1.8 + 32.0)).abs() <= if about { 2.5 } else { 1.0 })
         }
         (Unit::Quantity(Dimension::Length | Dimension::Mass | Dimension::Volume), b) if of_claim == b => {
-            pairs().any(|(x, y)| near(x, y, if about { 0.05 } else { 0.015 }))
+            pairs().any(|(x, y)| near(x, y, if about { 0.05 } else { 0.016 }))
         }
         (Unit::Quantity(Dimension::Duration), b) if of_claim == b => {
             pairs().any(|(x, y)| near(x, y, if about { 0.06 } else { 0.005 }))

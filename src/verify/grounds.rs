@@ -7,8 +7,8 @@ use super::alignment::{Support, align};
 use super::reading::Sentence;
 use super::support::Case;
 use super::{
-    Failure, Objection, added, attribution, certainty, citation, denial, exchange, figures, names, opposites,
-    own_words, quantity,
+    Failure, Objection, added, attribution, binding, certainty, citation, condition, denial, exchange, figures, names,
+    opposites, own_words, quantity, roles,
 };
 use crate::claim::SpeechAct;
 
@@ -60,6 +60,9 @@ impl Case<'_> {
         let found = figures::Found { support, given, rows: &held.rows, beside: self.beside };
         let worked_out = figures::check(claim, &found, facts)?;
         let failure = exchange::check(claim, support, given, language)
+            .or_else(|| binding::check(claim, given, language))
+            .or_else(|| roles::check(claim, support, given, language))
+            .or_else(|| condition::check(claim, support, given, &held.spoken, language))
             .or_else(|| names::check(claim, &self.known_names(support, &held.rows), language))
             .or_else(|| attribution::check(claim, support, given, &held.spoken, facts))
             .or_else(|| added::excluded(claim, support, given, language))
@@ -67,7 +70,7 @@ impl Case<'_> {
             // From here on what is weighed.
             .or(own)
             .or_else(|| denial::check(claim, &joined(given), language))
-            .or_else(|| quantity::check(claim, support, given))
+            .or_else(|| quantity::check(claim, support, given, language))
             .or_else(|| certainty::check(claim, &support.text, language))
             .or_else(|| opposites::check(claim, &support.text, language))
             .or_else(|| added::added(claim, support, facts));

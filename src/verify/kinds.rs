@@ -2,8 +2,13 @@
 //! Invariant: the judge may add what a graver kind demands, and takes away nothing: where the policy allows the graver
 //! kind, the claim is held to all that its own kind demands.
 
+use std::sync::LazyLock;
+
+use groundwire_index::text::words::plain;
+use regex::Regex;
+
 use super::entailment::Probabilities;
-use crate::claim::{Claim, SpeechAct};
+use crate::claim::{Claim, SpeechAct, Subject, subject};
 
 /// Sure enough of a kind: on held-out replies at most one fit claim in a thousand reaches it (`models/judge/README.md`).
 const SURE: f64 = 0.3;
@@ -18,8 +23,22 @@ pub fn forbidden(claim: &Claim, opinion: &Probabilities) -> Option<Claim> {
         (kinds.commitment, SpeechAct::Commitment),
     ];
     let (_, act) = grave.into_iter().find(|(sure, _)| *sure >= SURE).filter(|_| may_be(claim.act))?;
+    // When something takes place is no promise, as long as nobody says what they will do.
+    if act == SpeechAct::Commitment && is_a_things(claim) {
+        return None;
+    }
     Some(Claim { act, ..claim.clone() })
 }
+
+/// "The course starts on Monday": a thing is spoken of, and not of what will be done with it.
+fn is_a_things(claim: &Claim) -> bool {
+    let will = WILL.as_ref().is_none_or(|will| will.is_match(&plain(&claim.meaning)));
+    !will && matches!(subject(&claim.meaning, claim.language).0, Subject::Named(_))
+}
+
+static WILL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b(?:will|won't|going to|gonna|shall|promise|sera|seront|aura|auront|va|vont|ira|iront|partira|arrivera|sera|estara|estaran|tendra|tendras|saldra|llegara|van)\b|'ll\b|\bya va\b").ok()
+});
 
 /// The judge may read such a kind in a claim of this one. What asks, declines or says that an assistant answers is told by
 /// its form, which the rules know better; so is what quotes or repeats.

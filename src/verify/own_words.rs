@@ -10,6 +10,7 @@ use super::quote::{bare, outside_quotations};
 use super::reading::Sentence;
 use super::{Facts, Failure, Objection};
 use crate::claim::{Claim, SpeechAct, Told, anchors, is_first_person, is_negated};
+use crate::question::before_orders;
 
 /// A persona text: style, never evidence.
 pub fn is_persona(item: &EvidenceItem) -> bool {
@@ -24,10 +25,14 @@ pub fn admissible(item: &EvidenceItem, act: SpeechAct) -> Option<String> {
         return None;
     }
     if !act.needs_own_words() {
-        return Some(item.text.clone());
+        return Some(before_orders(&item.text).to_owned());
     }
-    let own: Vec<String> =
-        item.passages.iter().filter(|p| p.own).map(|p| outside_quotations(p.span.slice(&item.text))).collect();
+    let own: Vec<String> = item
+        .passages
+        .iter()
+        .filter(|p| p.own)
+        .map(|p| outside_quotations(before_orders(p.span.slice(&item.text))))
+        .collect();
     (!own.is_empty()).then(|| own.join("\n\n"))
 }
 

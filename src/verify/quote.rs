@@ -10,6 +10,7 @@ use regex::Regex;
 
 use super::{Facts, Failure, Objection};
 use crate::claim::{Claim, is_first_person};
+use crate::question::before_orders;
 
 /// Quotations of fewer words are titles and scare quotes.
 const MIN_WORDS: usize = 3;
@@ -80,7 +81,7 @@ fn holds(item: &EvidenceItem, words: &str, claim: &Claim, creator: &Creator) -> 
             .is_none_or(|to| fold(name).split_whitespace().any(|part| to.split_whitespace().any(|t| t == part)))
     };
     let someone_named = item.passages.iter().any(|p| p.voice.speaker().is_some_and(named));
-    item.passages.iter().filter(|p| unmarked(p.span.slice(&item.text)).contains(words)).any(|passage| {
+    item.passages.iter().filter(|p| unmarked(before_orders(p.span.slice(&item.text))).contains(words)).any(|passage| {
         let by_creator = named(&creator.name) || is_first_person(&outside);
         let voice = passage.voice.speaker().or(item.author.as_deref());
         let right = match voice {

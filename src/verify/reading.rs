@@ -10,6 +10,7 @@ use super::quote::outside_quotations;
 use super::vocabulary::stems_of;
 use super::{Facts, own_words};
 use crate::claim::{SpeechAct, is_first_person};
+use crate::question::before_orders;
 
 /// A sentence of the evidence, read once for all claims of a draft.
 pub struct Sentence {
@@ -53,7 +54,7 @@ impl Reading {
             let language = detect(&evidence.text, facts.language);
             let foreign = language != facts.language;
             for passage in &evidence.passages {
-                let text = passage.span.slice(&evidence.text);
+                let text = before_orders(passage.span.slice(&evidence.text));
                 let speaker = passage.voice.speaker().or(evidence.author.as_deref());
                 let read = |text: &str, own: bool| -> Vec<Sentence> {
                     let spans = sentences(text);

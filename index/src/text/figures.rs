@@ -228,6 +228,7 @@ mod tests {
             ("fifteen minutes", "a quarter of an hour"),
             ("eighteen months", "a year and a half"),
             ("ten US gallons", "10 gallons"),
+            ("3 to 4 days", "three to four days"),
         ] {
             assert!(carried(claim, evidence, Language::En), "{claim} / {evidence}");
         }
@@ -243,6 +244,7 @@ mod tests {
         }
         assert!(carried("el 3 de mayo de 2024", "2024-05-03", Language::Es));
         assert!(carried("veinte cuadernos", "20 cuadernos", Language::Es));
+        assert!(carried("1.200 cucharas", "mil doscientas cucharas", Language::Es));
     }
 
     #[test]

@@ -58,8 +58,24 @@ pub fn detect(text: &str, fallback: Language) -> Language {
         if *first >= 2 && *first > *second && share >= 0.2 {
             return if is_a_neighbour(&sample) { Language::Other } else { *language };
         }
+        // "Le marché a lieu": as many words of the one as of the other.
+        if *first >= 2 && first == second && share >= 0.2 {
+            let language = of_ours(&sample).unwrap_or(fallback);
+            return if is_a_neighbour(&sample) { Language::Other } else { language };
+        }
     }
     trigrams(&sample, fallback)
+}
+
+/// By trigrams, where it is one of our three languages.
+#[expect(clippy::wildcard_enum_match_arm, reason = "whatlang knows 70 languages, the list allows three")]
+fn of_ours(sample: &str) -> Option<Language> {
+    match Detector::with_allowlist(vec![Lang::Eng, Lang::Fra, Lang::Spa]).detect(sample)?.lang() {
+        Lang::Eng => Some(Language::En),
+        Lang::Fra => Some(Language::Fr),
+        Lang::Spa => Some(Language::Es),
+        _ => None,
+    }
 }
 
 /// Portuguese and Italian share function words with Spanish and French.
@@ -103,6 +119,7 @@ mod tests {
             ("What oil do you use on the spoons?", Language::En),
             ("Quelle huile utilises-tu pour les cuillères ?", Language::Fr),
             ("¿Qué aceite usas para las cucharas?", Language::Es),
+            ("Le marché a lieu le mois prochain.", Language::Fr),
             ("Welches Öl benutzt du für die Löffel, und wie lange muss es danach trocknen?", Language::Other),
             ("Eu uso óleo de tungue em todas as colheres porque não fica pegajoso depois de secar.", Language::Other),
             (

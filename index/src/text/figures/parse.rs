@@ -320,7 +320,10 @@ pub fn spread_units(text: &str, figures: &mut [Figure]) {
             *mine = theirs.clone();
             if matches!(mine, Unit::Quantity(_)) {
                 let slice = second.span.slice(text);
-                let (scale, _) = unit_of(&fold(slice.trim_start_matches(|c: char| !c.is_alphabetic())));
+                let within = unit_of(&fold(slice.trim_start_matches(|c: char| !c.is_alphabetic())));
+                // Of a number in words the unit stands behind it.
+                let behind = || unit_of(&fold(text.get(second.span.end..).unwrap_or("").trim_start()));
+                let (scale, _) = if within.1 == Unit::None { behind() } else { within };
                 for reading in readings {
                     *reading *= scale;
                 }

@@ -50,6 +50,14 @@ fn dozens(word: &str) -> Option<f64> {
     }
 }
 
+/// "doscientas" as "doscientos", which alone is known.
+fn hundreds(word: String, language: Language) -> String {
+    match word.strip_suffix("ientas") {
+        Some(stem) if language == Language::Es => format!("{stem}ientos"),
+        _ => word,
+    }
+}
+
 /// Numbers written as words, ordinals too, from two on; `one` says too little to check, and `second` is
 /// a time more often than a place.
 pub fn number_words(text: &str, language: Language) -> Vec<Figure> {
@@ -69,7 +77,7 @@ pub fn number_words(text: &str, language: Language) -> Vec<Figure> {
             let surface = span.slice(text);
             WordOf {
                 surface,
-                lower: surface.to_lowercase(),
+                lower: hundreds(surface.to_lowercase(), language),
                 joined: matches!(gap, " " | "-" | "\u{a0}" | "\u{202f}" | "\u{2011}"),
             }
         })
