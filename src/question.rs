@@ -122,7 +122,7 @@ static ORDERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// Sets the assistant's rules aside: no creator's post does that, and what follows is not theirs to say.
 static OVERRIDES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,20}\b(?:your|these|those|previous|prior|all|the above)\b.{0,20}\b(?:rules?|instructions?|prompts?|guidelines?|policy)\b|\b(?:new|system) (?:instructions?|prompt|message)\s*:|\b(?:ignore|oublie|oubliez|ignorez)\b.{0,20}\b(?:tes|vos|ces|toutes)\b.{0,20}\b(?:regles|instructions|consignes)\b|\b(?:ignora|olvida|ignorad)\b.{0,20}\b(?:tus|vuestras|estas|todas)\b.{0,20}\b(?:reglas|instrucciones|normas)\b").ok()
+    Regex::new(r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,20}\b(?:your|previous|prior|above)\b.{0,20}\b(?:rules?|instructions?|prompts?|guidelines?|policy)\b|\bsystem (?:instructions?|prompt|message)\s*:|\b(?:ignore|oublie|oubliez|ignorez)\b.{0,20}\b(?:tes|vos|precedentes)\b.{0,20}\b(?:regles|instructions|consignes)\b|\b(?:ignora|olvida|ignorad)\b.{0,20}\b(?:tus|vuestras|anteriores)\b.{0,20}\b(?:reglas|instrucciones|normas)\b").ok()
 });
 
 /// What of a text stands before an order to set rules aside; that order and what follows it are no evidence.

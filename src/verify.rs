@@ -1,6 +1,6 @@
-//! Claims to verdicts; invariants: only [`Verifier`] makes a [`Ruling`], a claim that needs evidence
-//! passes only when no firm rule objects and the rest, weighed with the judge, carries it on one set of evidence, and whatever goes
-//! wrong is a rejection.
+//! Claims to verdicts; invariants: only [`Verifier`] makes a [`Ruling`], a claim that needs evidence passes only when no
+//! firm rule objects and the rest, weighed with the judge, carries it on one set of evidence, or it was worked out from one
+//! sentence, and whatever goes wrong is a rejection.
 
 mod added;
 mod alignment;
@@ -139,7 +139,8 @@ impl Verifier {
 
     /// Decides on every claim.
     pub async fn verify(&self, claims: Vec<Claim>, facts: Facts<'_>) -> Ruling {
-        let spoken = claims.iter().map(|c| c.text.as_str()).chain(facts.message).collect::<Vec<_>>().join("\n");
+        let reply = claims.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join("\n");
+        let spoken = format!("{reply}\n{}", facts.message.unwrap_or_default());
         // A sentence is held against the evidence in its own language.
         let languages: BTreeSet<Language> = claims.iter().map(|claim| claim.language).collect();
         let drafts: Vec<(Facts<'_>, Held<'_>)> = languages
@@ -149,6 +150,7 @@ impl Verifier {
                 let held = Held {
                     reading: Reading::of(&facts),
                     spoken: fold(&spoken),
+                    reply: reply.clone(),
                     known: known_words(&facts),
                     rows: offers::rows_named(&spoken, &facts),
                     judge: self.judge.as_ref(),

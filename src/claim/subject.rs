@@ -66,7 +66,12 @@ fn is_predicate(tokens: &[Word], at: usize, clause: &str, language: Language) ->
     let Some(word) = tokens.get(at) else { return false };
     let before = at.checked_sub(1).and_then(|before| tokens.get(before)).map_or("", |word| word.folded.as_str());
     let held = (is_determiner(before, language) && !is_subject(before, language)) || PREPOSITIONS.contains(&before);
-    !held && is_verb(&word.folded, word.span.slice(clause), language)
+    // "Last year I moved": no verb.
+    const TIMES: [&str; 11] =
+        ["year", "month", "week", "weekend", "night", "time", "spring", "summer", "autumn", "fall", "winter"];
+    let next = tokens.get(at + 1).map_or("", |word| word.folded.as_str());
+    let is_last = language == Language::En && word.folded == "last" && TIMES.contains(&next);
+    !held && !is_last && is_verb(&word.folded, word.span.slice(clause), language)
 }
 
 /// The words before the verb without what leads into the clause: "In May, the knives".
@@ -95,6 +100,7 @@ mod tests {
             ("In May, the knives were from Sweden.", Language::En, named(&["knives"])),
             ("Odile, my sister, taught me.", Language::En, named(&["odile"])),
             ("I sharpen the gouges.", Language::En, Subject::Sender),
+            ("Last year I moved the workshop.", Language::En, Subject::Sender),
             ("I've had it for years.", Language::En, Subject::Sender),
             ("It cost me 300 euros.", Language::En, Subject::Pronoun),
             ("They're from Sweden.", Language::En, Subject::Pronoun),

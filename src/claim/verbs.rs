@@ -1,5 +1,5 @@
-//! Finite verbs and subjects, by list and by ending; pure. Without a tagger these are guesses, and a
-//! guess decides only where a sentence is cut, never whether a claim passes.
+//! Finite verbs and subjects, by list and by ending; pure. Without a tagger these are guesses: they tell where a sentence
+//! is cut and of what a clause speaks, and a rule that asks says nothing where the shape is not plain.
 
 use groundwire_index::text::language::Language;
 

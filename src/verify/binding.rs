@@ -6,22 +6,14 @@ use groundwire_index::text::figures::{Figure, Unit, figures};
 use groundwire_index::text::language::Language;
 
 use super::alignment::{LIGHT, wanted};
-use super::figures::lengths;
-use super::reading::Sentence;
-use super::vocabulary::{is_light, same_word, stem_of, stems_of};
+use super::reading::{Sentence, Stretch};
+use super::vocabulary::{is_light, same_word, stem_of};
 use super::{Failure, Objection};
 use crate::claim::{Claim, Subject, subject};
 
 /// Words that stand for a thing named elsewhere.
 const STANDS_FOR: [&str; 12] =
     ["mine", "hers", "theirs", "mien", "mienn", "sien", "sienn", "mio", "mia", "suy", "othe", "rest"];
-
-/// A stretch of the evidence in which one thing is said.
-struct Stretch<'a> {
-    text: &'a str,
-    stems: Vec<String>,
-    figures: Vec<Figure>,
-}
 
 /// Everything that the claim says of its subject is said in the evidence of something else.
 pub fn check(claim: &Claim, given: &[Sentence], language: Language) -> Option<Failure> {
@@ -51,27 +43,30 @@ pub fn check(claim: &Claim, given: &[Sentence], language: Language) -> Option<Fa
             && claimed.iter().all(|figure| figures.iter().any(|given| figure.carried_by(given)))
     };
     let speaks_of_it = |stems: &[String]| named.iter().any(|word| has(stems, word));
-    let carriers: Vec<Stretch<'_>> = given
+    let carriers: Vec<&Stretch> = given
         .iter()
         .filter(|sentence| says_it(&sentence.stems, &sentence.figures))
-        .flat_map(|sentence| stretches(&sentence.text, language))
+        .flat_map(Sentence::stretches)
         .filter(|stretch| says_it(&stretch.stems, &stretch.figures))
         .collect();
     let mut others: Option<(Vec<String>, &str)> = None;
     for stretch in &carriers {
-        let Subject::Named(other) = subject(stretch.text, language).0 else { return None };
-        let other = heavy(&other);
+        let Subject::Named(other) = &stretch.subject else { return None };
+        let other = heavy(other);
         // What the claim says is no name of another thing.
-        let apart = !other.is_empty() && !speaks_of_it(&stretch.stems) && !other.iter().any(|word| has(&said, word));
+        let apart = !other.is_empty()
+            && !is_of_all(&stretch.text)
+            && !speaks_of_it(&stretch.stems)
+            && !other.iter().any(|word| has(&said, word));
         if !apart {
             return None;
         }
-        others = others.or(Some((other, stretch.text)));
+        others = others.or(Some((other, stretch.text.as_str())));
     }
-    let all: Vec<Stretch<'_>> = given.iter().flat_map(|sentence| stretches(&sentence.text, language)).collect();
+    let all: Vec<&Stretch> = given.iter().flat_map(Sentence::stretches).collect();
     let (other, shown) = match others {
         Some(found) => found,
-        None => return of_another(&claimed, &all, &speaks_of_it, &heavy, language),
+        None => return of_another(&claimed, &all, &speaks_of_it, &heavy),
     };
     // The evidence knows both and nowhere says that one is the other.
     let mut known = false;
@@ -92,17 +87,13 @@ pub fn check(claim: &Claim, given: &[Sentence], language: Language) -> Option<Fa
 /// and this one stands only with things that are named.
 fn of_another(
     claimed: &[Figure],
-    all: &[Stretch<'_>],
+    all: &[&Stretch],
     speaks_of_it: &dyn Fn(&[String]) -> bool,
     heavy: &dyn Fn(&[String]) -> Vec<String>,
-    language: Language,
 ) -> Option<Failure> {
     let [figure] = claimed else { return None };
     let unit = figure.unit().filter(|unit| !matches!(unit, Unit::None | Unit::Percent))?;
-    let is_its = |stretch: &&Stretch<'_>| {
-        matches!(subject(stretch.text, language).0, Subject::Named(words)
-            if speaks_of_it(&heavy(&words).into_iter().collect::<Vec<_>>()))
-    };
+    let is_its = |stretch: &&&Stretch| matches!(&stretch.subject, Subject::Named(words) if speaks_of_it(&heavy(words)));
     let rival = all.iter().filter(is_its).find(|stretch| {
         stretch.figures.iter().any(|other| other.unit() == Some(unit))
             && !stretch.figures.iter().any(|other| figure.carried_by(other))
@@ -111,13 +102,40 @@ fn of_another(
         all.iter().filter(|stretch| stretch.figures.iter().any(|given| figure.carried_by(given))).peekable();
     carriers.peek()?;
     let all_of_others = carriers.all(|stretch| {
-        let named = matches!(subject(stretch.text, language).0, Subject::Named(words) if !heavy(&words).is_empty());
-        named && !speaks_of_it(&stretch.stems)
+        let named = matches!(&stretch.subject, Subject::Named(words) if !heavy(words).is_empty());
+        named && !is_of_all(&stretch.text) && !speaks_of_it(&stretch.stems)
     });
     all_of_others.then(|| {
         let reason = format!("the evidence says another figure of it: \"{}\"", rival.text.trim());
         Failure::contradicted("binding", Objection::FigureMismatch, reason)
     })
+}
+
+/// "Everything in the shop": the thing is among them.
+fn is_of_all(text: &str) -> bool {
+    const ALL: [&str; 20] = [
+        "everything",
+        "all",
+        "every",
+        "each",
+        "any",
+        "both",
+        "piece",
+        "pieces",
+        "item",
+        "items",
+        "tout",
+        "toute",
+        "tous",
+        "toutes",
+        "chaque",
+        "todo",
+        "toda",
+        "todos",
+        "todas",
+        "cada",
+    ];
+    groundwire_index::text::words::words(text).iter().any(|word| ALL.contains(&word.folded.as_str()))
 }
 
 fn words_of(text: &str, language: Language) -> Vec<String> {
@@ -126,18 +144,4 @@ fn words_of(text: &str, language: Language) -> Vec<String> {
         .filter(|word| !groundwire_index::text::words::is_function_word(&word.folded, language))
         .map(|word| word.folded)
         .collect()
-}
-
-/// A sentence cut at its marks.
-fn stretches(text: &str, language: Language) -> Vec<Stretch<'_>> {
-    let mut pieces = vec![text];
-    for joint in [", ", "; ", ": ", " — ", " – ", " and ", " but ", " while ", " et ", " mais ", " y ", " pero "] {
-        pieces = pieces.into_iter().flat_map(|piece| piece.split(joint)).collect();
-    }
-    let read = |text| {
-        let mut figures = figures(text, language);
-        figures.extend(lengths(text, language));
-        Stretch { text, stems: stems_of(text, language), figures }
-    };
-    pieces.into_iter().map(read).collect()
 }

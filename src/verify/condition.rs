@@ -15,7 +15,7 @@ use crate::claim::Claim;
 
 /// What makes the rest hold at times only; the condition stands behind it.
 static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(?:only (?:if|when|once|after|in|on|for|with|from|to|during|between)|unless|except (?:for|in|on|when)|provided(?: that)?|as long as|but not (?:in|on|for|to|when|if)|seulement (?:si|quand|en|pour|le|les|a)|uniquement (?:si|quand|en|pour|le|les|a|sur)|sauf|a condition que|a moins que|tant que|solo (?:si|cuando|en|para|con|los|las|el|a)|salvo|excepto|a no ser que|siempre que|mientras)\b").ok()
+    Regex::new(r"\b(?:only (?:if|when|once|after|in|on|during)|unless|except (?:for|in|on|when)|provided(?: that)?|as long as|but not (?:in|on|for|to|when|if)|seulement (?:si|quand|en|le|les)|uniquement (?:si|quand|en|le|les)|sauf|a condition que|a moins que|tant que|solo (?:si|cuando|en|los|las)|salvo|excepto|a no ser que|siempre que|mientras)\b").ok()
 });
 /// "in July only": the condition stands before it.
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -23,13 +23,7 @@ static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// The claim is the evidence's statement without the condition on which it holds, and the reply tells that nowhere.
-pub fn check(
-    claim: &Claim,
-    support: &Support,
-    given: &[Sentence],
-    spoken: &str,
-    language: Language,
-) -> Option<Failure> {
+pub fn check(claim: &Claim, support: &Support, given: &[Sentence], reply: &str, language: Language) -> Option<Failure> {
     const SAME: f64 = 0.8;
     let said = plain(&claim.meaning);
     let limited = |text: &str| [&BEHIND, &BEFORE].iter().any(|p| p.as_ref().is_some_and(|p| p.is_match(text)));
@@ -44,10 +38,11 @@ pub fn check(
         let shared = wanted.iter().filter(|word| stems.iter().any(|given| same_word(word, given, language))).count();
         wanted.len() >= 2 && shared as f64 >= SAME * wanted.len() as f64
     };
-    let spoken = stems_of(spoken, language);
+    let reply = stems_of(reply, language);
     let told = |condition: &str| {
         let stems = content_stems(condition, language);
-        stems.is_empty() || stems.iter().any(|word| spoken.contains(word) && !wanted.contains(word))
+        let found = stems.iter().filter(|word| reply.contains(word) && !wanted.contains(word)).count();
+        stems.is_empty() || found * 2 >= stems.len()
     };
     let near: Vec<&Sentence> = support.sentences.iter().filter_map(|at| given.get(*at)).collect();
     // Where another sentence says it without any condition, it holds.
@@ -92,7 +87,7 @@ mod tests {
         assert!(!dropped(
             "I ship to Canada.",
             canada,
-            "i ship to canada. it takes an order of 100 dollars.",
+            "i ship to canada. it takes an order over 100 dollars.",
             Language::En
         ));
         let sundays = "The workshop is open on Sundays in July and August only.";
@@ -101,6 +96,9 @@ mod tests {
         assert!(dropped("Je sème les tomates en avril.", semis, "", Language::Fr));
         let envio = "Envío a Canarias solo si el pedido pasa de 40 euros.";
         assert!(dropped("Envío a Canarias.", envio, "", Language::Es));
+        assert!(dropped("I ship to Canada.", canada, "thanks for your order! i ship to canada.", Language::En));
+        let hand = "My spoons are carved by hand, only with a knife and an axe.";
+        assert!(!dropped("My spoons are carved by hand.", hand, "", Language::En));
         assert!(!dropped("I ship to Canada.", "I ship to Canada every week.", "", Language::En));
     }
 }

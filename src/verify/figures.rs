@@ -3,9 +3,10 @@
 
 use std::sync::LazyLock;
 
+use groundwire_index::span::Span;
 use groundwire_index::text::figures::{Dimension, Figure, Unit, Value, figures, weekdays};
 use groundwire_index::text::language::Language;
-use groundwire_index::text::words::plain;
+use groundwire_index::text::words::{fold, plain};
 use jiff::civil::{Date, Weekday};
 use regex::Regex;
 
@@ -73,9 +74,23 @@ const UNDER: [&str; 15] = [
 ];
 
 /// "a week" as "1 week": an article counts where a length of time is told.
+/// Their spans are those of the rewritten text. "Once a year" and "40 euros an hour" tell no length.
 pub fn lengths(text: &str, language: Language) -> Vec<Figure> {
-    let counted = ARTICLE.as_ref().map(|article| article.replace_all(text, "1 $unit"));
-    counted.filter(|counted| counted != text).map(|counted| figures(&counted, language)).unwrap_or_default()
+    const RATES: [&str; 9] = ["once", "twice", "times", "fois", "veces", "vez", "per", "par", "por"];
+    let Some(article) = ARTICLE.as_ref().filter(|article| article.is_match(text)) else { return Vec::new() };
+    let counted = article.replace_all(text, |found: &regex::Captures<'_>| {
+        let whole = found.get(0).map_or("", |whole| whole.as_str());
+        let start = found.get(0).map_or(0, |whole| whole.start());
+        let before = fold(text.get(..start).unwrap_or(""));
+        let last = before.split_whitespace().last().unwrap_or("");
+        let price = last.ends_with(|sign: char| sign.is_ascii_digit() || matches!(sign, '€' | '$' | '£'))
+            || ["euros", "euro", "dollars", "pounds", "bucks"].contains(&last);
+        if price || RATES.contains(&last) {
+            return whole.to_owned();
+        }
+        format!("1 {}", found.name("unit").map_or("", |unit| unit.as_str()))
+    });
+    figures(&counted, language)
 }
 
 static ARTICLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -101,14 +116,26 @@ impl<'a> Found<'a> {
     }
 }
 
+/// What of a claim had to be worked out.
+#[derive(Default)]
+pub struct Worked {
+    /// How each came about.
+    pub notes: Vec<String>,
+    /// Where each stands in the claim's meaning.
+    pub spans: Vec<Span>,
+}
+
 /// The first figure of the claim that nothing carries; else how those came about that had to be worked out.
-pub fn check(claim: &Claim, found: &Found<'_>, facts: &Facts<'_>) -> Result<Vec<String>, Failure> {
+pub fn check(claim: &Claim, found: &Found<'_>, facts: &Facts<'_>) -> Result<Worked, Failure> {
     let claimed = figures(&claim.meaning, facts.language);
     let near: Vec<&Sentence> = found.support.sentences.iter().filter_map(|at| found.given.get(*at)).collect();
     check_weekdays(claim, &near, found, facts)?;
     let same: Vec<&Sentence> = near.iter().copied().chain(found.of_same()).collect();
-    let times = times::check(claim, &same, facts)?;
-    let mut worked_out = times.notes;
+    let mut worked_out = Worked::default();
+    for right in times::check(claim, &same, facts)? {
+        worked_out.notes.push(right.note);
+        worked_out.spans.push(right.span);
+    }
     if claimed.is_empty() {
         return Ok(worked_out);
     }
@@ -116,6 +143,7 @@ pub fn check(claim: &Claim, found: &Found<'_>, facts: &Facts<'_>) -> Result<Vec<
     let dated: Vec<Date> = found.support.items.iter().filter_map(|at| facts.evidence.items.get(*at)?.date).collect();
     let of_items = found.support.items.iter().filter_map(|at| facts.evidence.items.get(*at)?.title.as_deref());
     let titles: Vec<Figure> = of_items.flat_map(|title| figures(title, facts.language)).collect();
+    let in_lengths: Vec<Figure> = near.iter().flat_map(|s| lengths(&s.text, facts.language)).collect();
     let said = plain(&claim.meaning);
     let about = ABOUT.as_ref().is_some_and(|r| r.is_match(&said));
     for figure in claimed.iter().filter(|figure| !is_both(figure, &claim.meaning)) {
@@ -124,8 +152,8 @@ pub fn check(claim: &Claim, found: &Found<'_>, facts: &Facts<'_>) -> Result<Vec<
                 || ((converts(figure, given, about) || leans(figure, given, &said))
                     && !lies_beyond(figure, given, claim))
         };
-        let told = |s: &&Sentence| s.figures.iter().chain(&lengths(&s.text, facts.language)).any(&carried);
-        let here = near.iter().any(told)
+        let here = near.iter().any(|s| s.figures.iter().any(&carried))
+            || in_lengths.iter().any(&carried)
             || rows.iter().any(&carried)
             || titles.iter().any(&carried)
             || is_a_years(figure, facts);
@@ -135,7 +163,7 @@ pub fn check(claim: &Claim, found: &Found<'_>, facts: &Facts<'_>) -> Result<Vec<
         let anywhere =
             || found.given.iter().any(|s| s.figures.iter().any(&carried)) && !near.iter().any(|s| has_rival(figure, s));
         // The "two" of "two years ago" was read with its time.
-        if times.right.iter().any(|time| time.span.start <= figure.span.start && figure.span.end <= time.span.end) {
+        if worked_out.spans.iter().any(|time| time.start <= figure.span.start && figure.span.end <= time.end) {
             continue;
         }
         if let Some(failure) = of_another_thing(figure, &claimed, claim, found, &carried) {
@@ -144,11 +172,12 @@ pub fn check(claim: &Claim, found: &Found<'_>, facts: &Facts<'_>) -> Result<Vec<
         if here || bound() || anywhere() || stands_in_date(figure, &dated) || is_the_fans(figure, claim, facts) {
             continue;
         }
-        if times::means(figure, &near, facts) {
+        if times::is_told(figure, claim, &near, facts) {
             continue;
         }
         if let Some(how) = derived(figure, claim, &near, &rows, found, &dated, about, facts) {
-            worked_out.push(how);
+            worked_out.notes.push(how);
+            worked_out.spans.push(figure.span);
             continue;
         }
         return Err(mismatch(figure, claim, &near));

@@ -19,7 +19,7 @@ pub struct Grounds {
     /// Where.
     pub support: Support,
     /// What had to be worked out, or the first objection.
-    pub ruled: Result<Vec<String>, Failure>,
+    pub ruled: Result<figures::Worked, Failure>,
 }
 
 impl Case<'_> {
@@ -50,7 +50,7 @@ impl Case<'_> {
     }
 
     /// The rules in order on one set of evidence; what had to be worked out.
-    fn by_rules(&self, support: &Support, given: &[Sentence]) -> Result<Vec<String>, Failure> {
+    fn by_rules(&self, support: &Support, given: &[Sentence]) -> Result<figures::Worked, Failure> {
         let Case { claim, facts, held, .. } = *self;
         let language = facts.language;
         let own = own_words::check(claim, &held.reading.own, support.coverage, language);
@@ -62,7 +62,7 @@ impl Case<'_> {
         let failure = exchange::check(claim, support, given, language)
             .or_else(|| binding::check(claim, given, language))
             .or_else(|| roles::check(claim, support, given, language))
-            .or_else(|| condition::check(claim, support, given, &held.spoken, language))
+            .or_else(|| condition::check(claim, support, given, &held.reply, language))
             .or_else(|| names::check(claim, &self.known_names(support, &held.rows), language))
             .or_else(|| attribution::check(claim, support, given, &held.spoken, facts))
             .or_else(|| added::excluded(claim, support, given, language))

@@ -8,7 +8,7 @@ use groundwire_index::text::words::plain;
 use regex::Regex;
 
 use super::entailment::Probabilities;
-use crate::claim::{Claim, SpeechAct, Subject, subject};
+use crate::claim::{Claim, SpeechAct, Subject, speaks_to_fan, subject};
 
 /// Sure enough of a kind: on held-out replies at most one fit claim in a thousand reaches it (`models/judge/README.md`).
 const SURE: f64 = 0.3;
@@ -33,11 +33,12 @@ pub fn forbidden(claim: &Claim, opinion: &Probabilities) -> Option<Claim> {
 /// "The course starts on Monday": a thing is spoken of, and not of what will be done with it.
 fn is_a_things(claim: &Claim) -> bool {
     let will = WILL.as_ref().is_none_or(|will| will.is_match(&plain(&claim.meaning)));
-    !will && matches!(subject(&claim.meaning, claim.language).0, Subject::Named(_))
+    !will && !speaks_to_fan(&claim.meaning) && matches!(subject(&claim.meaning, claim.language).0, Subject::Named(_))
 }
 
 static WILL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(?:will|won't|going to|gonna|shall|promise|sera|seront|aura|auront|va|vont|ira|iront|partira|arrivera|sera|estara|estaran|tendra|tendras|saldra|llegara|van)\b|'ll\b|\bya va\b").ok()
+    // Futures by their endings, in French and Spanish; a word too many here lets the judge have its way.
+    Regex::new(r"\b(?:will|won't|going to|gonna|shall|promis\w*|prometo|promete\w*|va|vas|vais|vont|van|vamos|\w{2,}(?:era|ira|ara|dra|erai|irai|erons|eront|iront|aront|eran|iran|aran|ere|ire|are))\b|'ll\b").ok()
 });
 
 /// The judge may read such a kind in a claim of this one. What asks, declines or says that an assistant answers is told by

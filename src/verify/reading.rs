@@ -1,15 +1,18 @@
 //! The evidence of a draft as sentences, each with who says it; pure. Invariant: persona texts are no evidence, and the
 //! order in which items were retrieved decides nothing.
 
+use std::sync::OnceLock;
+
 use groundwire_index::retrieve::EvidenceItem;
 use groundwire_index::text::figures::{Figure, figures};
 use groundwire_index::text::language::{Language, detect};
 use groundwire_index::text::sentences::sentences;
 
+use super::figures::lengths;
 use super::quote::outside_quotations;
 use super::vocabulary::stems_of;
 use super::{Facts, own_words};
-use crate::claim::{SpeechAct, is_first_person};
+use crate::claim::{SpeechAct, Subject, is_first_person, subject};
 use crate::question::before_orders;
 
 /// A sentence of the evidence, read once for all claims of a draft.
@@ -28,6 +31,46 @@ pub struct Sentence {
     pub figures: Vec<Figure>,
     /// Its stems.
     pub stems: Vec<String>,
+    /// Its stretches, read when first asked for.
+    stretches: OnceLock<Vec<Stretch>>,
+    language: Language,
+}
+
+/// A part of a sentence between marks and joining words, in which one thing is said.
+pub struct Stretch {
+    /// Its text.
+    pub text: String,
+    /// Its stems.
+    pub stems: Vec<String>,
+    /// Its figures, "a week" among them.
+    pub figures: Vec<Figure>,
+    /// Of what it speaks.
+    pub subject: Subject,
+}
+
+impl Sentence {
+    /// The parts of the sentence.
+    pub fn stretches(&self) -> &[Stretch] {
+        self.stretches.get_or_init(|| stretches(&self.text, self.language))
+    }
+}
+
+fn stretches(text: &str, language: Language) -> Vec<Stretch> {
+    let mut pieces = vec![text];
+    for joint in [", ", "; ", ": ", " — ", " – ", " and ", " but ", " while ", " et ", " mais ", " y ", " pero "] {
+        pieces = pieces.into_iter().flat_map(|piece| piece.split(joint)).collect();
+    }
+    let read = |text: &str| {
+        let mut found = figures(text, language);
+        found.extend(lengths(text, language));
+        Stretch {
+            text: text.to_owned(),
+            stems: stems_of(text, language),
+            figures: found,
+            subject: subject(text, language).0,
+        }
+    };
+    pieces.into_iter().map(read).collect()
 }
 
 /// The evidence of a draft, read.
@@ -88,6 +131,8 @@ fn sentence(text: &str, item: usize, own: bool, speaker: Option<&str>, language:
         first_person: is_first_person(text),
         figures: figures(text, language),
         stems: stems_of(text, language),
+        stretches: OnceLock::new(),
+        language,
     }
 }
 

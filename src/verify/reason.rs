@@ -7,7 +7,47 @@ use groundwire_index::text::language::Language;
 use super::Verdict;
 
 /// English, French, Spanish; `{}` stands for a value, which is itself looked up.
-const SENTENCES: [[&str; 3]; 71] = [
+const SENTENCES: [[&str; 3]; 79] = [
+    [
+        "it says `{}`, which is {}, the evidence says only {}",
+        "cela dit « {} », soit {}, les sources disent seulement {}",
+        "dice «{}», o sea {}, el material dice solo {}",
+    ],
+    [
+        "the evidence says it of something else: \"{}\"",
+        "les sources le disent d'autre chose : « {} »",
+        "el material lo dice de otra cosa: «{}»",
+    ],
+    [
+        "the evidence says another figure of it: \"{}\"",
+        "les sources en disent un autre chiffre : « {} »",
+        "el material dice de ello otra cifra: «{}»",
+    ],
+    [
+        "the evidence says it the other way round: \"{}\"",
+        "les sources disent l'inverse, qui a fait quoi à qui : « {} »",
+        "el material lo dice al revés, quién hizo qué a quién: «{}»",
+    ],
+    [
+        "the evidence says it on a condition: \"{}\"",
+        "les sources y mettent une condition : « {} »",
+        "el material le pone una condición: «{}»",
+    ],
+    [
+        "it says more than the evidence, which speaks of a part: \"{}\"",
+        "cela en dit plus que les sources, qui parlent d'une partie : « {} »",
+        "dice más que el material, que habla de una parte: «{}»",
+    ],
+    [
+        "the evidence says that it may be so: \"{}\"",
+        "les sources disent que c'est possible : « {} »",
+        "el material dice que puede ser: «{}»",
+    ],
+    [
+        "it says `{}`, which is {}, the evidence of {} says {}: \"{}\"",
+        "cela dit « {} », soit {}, la source du {} dit {} : « {} »",
+        "dice «{}», o sea {}, la fuente del {} dice {}: «{}»",
+    ],
     [
         "only the fan speaks of {}, and a question is no evidence",
         "seule la personne parle de {}, et une question n'est pas une preuve",

@@ -21,6 +21,11 @@ static PASSIVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\b(?:by|par|por)\b|\b(?:was|were|been|being|is|are|ete|fue|fueron|sido|est|sont) \w+(?:ed|en|ght|ado|ido|ada|ida|es?|us?)\b").ok()
 });
 
+/// Done by two together, whoever is named first.
+static TOGETHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b(?:with|avec|con|together|ensemble|juntos|juntas|met|meets?|marr(?:y|ies|ied)|resembles?|looks? like|rencontr\w+|epous\w+|conoc\w+|cas\w+)\b").ok()
+});
+
 /// Who does what, and to or with whom.
 struct Deed {
     who: Vec<String>,
@@ -56,7 +61,8 @@ pub fn check(claim: &Claim, support: &Support, given: &[Sentence], language: Lan
 
 /// People only: things change places in too many ways.
 fn deed(text: &str, language: Language) -> Option<Deed> {
-    if PASSIVE.as_ref().is_none_or(|passive| passive.is_match(&plain(text))) {
+    let plain = plain(text);
+    if [&PASSIVE, &TOGETHER].iter().any(|pattern| pattern.as_ref().is_none_or(|pattern| pattern.is_match(&plain))) {
         return None;
     }
     let (of, said) = subject(text, language);
@@ -111,6 +117,7 @@ mod tests {
         assert!(turned("My brother lent Theo a saw.", "Theo lent my brother a saw.", Language::En));
         assert!(turned("Odile a vendu le tour à Théo.", "Théo a vendu le tour à Odile.", Language::Fr));
         assert!(turned("Ana vendió el torno a Luis.", "Luis vendió el torno a Ana.", Language::Es));
+        assert!(!turned("I work with Theo on Mondays.", "Theo works with me on Mondays.", Language::En));
         assert!(!turned("Ana lives in Lyon.", "Luis taught Ana to carve.", Language::En));
     }
 }

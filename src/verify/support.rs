@@ -1,10 +1,12 @@
 //! How a claim finds the evidence that carries it; invariants: no firm rule objects and the rest is weighed with the
-//! judge on one set of evidence, and a judge that fails is a rejection.
+//! judge on one set of evidence, or was worked out from one sentence of it; a judge that fails is a rejection.
 
-use super::alignment::{Support, align};
+use super::alignment::{LIGHT, Support, Wanted, align, wanted};
 use super::arithmetic::Operand;
 use super::entailment::{Judge, Probabilities};
+use super::figures::Worked;
 use super::reading::Reading;
+use super::vocabulary::same_word;
 use super::weigh::{self, Trust};
 use super::{
     Facts, Failure, Objection, RuleTrace, Stance, Verdict, added, citation, kinds, quote, reject, supersede, times,
@@ -17,6 +19,8 @@ pub struct Held<'a> {
     pub reading: Reading,
     /// The whole reply and the fan's message, folded.
     pub spoken: String,
+    /// The whole reply.
+    pub reply: String,
     /// Stems of names, titles and rows: what needs no sentence of its own.
     pub known: Vec<String>,
     /// The catalogue rows that the reply or the fan names, as sentences; `offers` holds them against it.
@@ -84,6 +88,26 @@ impl Case<'_> {
             let reason = format!("the creator's own words do speak of it: \"{}\"", support.text.trim());
             Failure::contradicted("abstention", Objection::NotEntailed, reason)
         })
+    }
+
+    /// Something was worked out, and one sentence of the evidence has all else that the claim says. A small model reckons
+    /// worse than we do: it has no say in this.
+    fn is_reckoned(&self, support: &Support, worked: &Worked) -> bool {
+        let language = self.facts.language;
+        let explained = |word: &Wanted| {
+            worked
+                .spans
+                .iter()
+                .any(|span| span.slice(&self.claim.meaning).split_whitespace().any(|w| w == word.surface))
+        };
+        let mut left = wanted(self.claim, language);
+        left.retain(|word| word.weight > LIGHT && !explained(word));
+        let reading = self.held.reading.for_act(self.claim.act);
+        let has_all = |at: &usize| {
+            let sentence = reading.get(*at);
+            sentence.is_some_and(|s| left.iter().all(|w| s.stems.iter().any(|one| same_word(&w.stem, one, language))))
+        };
+        !worked.spans.is_empty() && support.sentences.iter().any(has_all)
     }
 
     /// A rule objects and no opinion changes that.
@@ -160,14 +184,12 @@ pub(super) fn decide(case: &Case<'_>, rules: &mut Vec<RuleTrace>) -> Verdict {
     };
     note("alignment", stands(&grounds.support, &case.ids(&grounds.support.items).join(", ")));
     let objection = match grounds.ruled {
-        Ok(notes) => {
-            for how in &notes {
+        Ok(worked) => {
+            for how in &worked.notes {
                 note("arithmetic", how.clone());
             }
-            // A small model reckons worse than we do: where only what was reckoned is not in the words, it has no say.
             let support = &grounds.support;
-            let explained = |word: &String| notes.iter().any(|how| how.contains(word.as_str()));
-            if !notes.is_empty() && support.coverage > 0.0 && support.missing.iter().all(explained) {
+            if !matches!(case.opinion, Opinion::Missing(_)) && case.is_reckoned(support, &worked) {
                 return case.finish(&support.items, &resolved.items, RECKONED, rules);
             }
             None
@@ -236,7 +258,8 @@ fn weighed(
     if score < facts.policy.threshold {
         return rejected(objection.unwrap_or_else(|| doubt(opinion, score, facts)), score);
     }
-    if objection.is_some_and(|failure| failure.stance == Stance::Unsupported) && weigh::is_talk(claim, opinion) {
+    let lacking = objection.is_some_and(|failure| failure.stance == Stance::Unsupported) || support.coverage <= 0.0;
+    if lacking && weigh::is_talk(claim, opinion) {
         return Verdict::NotNeeded { why: NOTHING_TO_CHECK.to_owned() };
     }
     case.finish(&support.items, &resolved.items, score, rules)

@@ -2,15 +2,17 @@
 //! written; pure. A date that the one names lies in the days that the other means, or the reply is wrong, however alike
 //! the words are.
 
+use groundwire_index::span::Span;
 use groundwire_index::text::figures::{Figure, Value};
 use groundwire_index::text::language::Language;
-use groundwire_index::text::relative::{Days, Relative, relative};
+use groundwire_index::text::relative::{Days, relative};
 use jiff::civil::Date;
 
 use super::alignment::overlaps;
 use super::reading::Sentence;
+use super::vocabulary::stems_of;
 use super::{Facts, Failure, Objection};
-use crate::claim::{Claim, is_negated};
+use crate::claim::{Claim, Subject, is_negated, subject};
 
 /// A time in the evidence.
 struct Told<'a> {
@@ -19,55 +21,82 @@ struct Told<'a> {
     written: Date,
 }
 
-/// What the times of a claim come to.
-pub struct Times {
-    /// Where they stand in the claim's meaning, and were found right.
-    pub right: Vec<Relative>,
-    /// How each came about.
-    pub notes: Vec<String>,
+/// A time of the claim that the evidence carries: where it stands in the claim's meaning, and how it came about.
+pub struct Right {
+    /// Where.
+    pub span: Span,
+    /// How.
+    pub note: String,
 }
 
-/// Holds each relative time of the claim against the times of the sentences that speak of the same.
-pub fn check(claim: &Claim, given: &[&Sentence], facts: &Facts<'_>) -> Result<Times, Failure> {
-    let mut times = Times { right: Vec::new(), notes: Vec::new() };
+/// Holds each relative time of the claim against the times of the sentence that speaks most of the same.
+pub fn check(claim: &Claim, given: &[&Sentence], facts: &Facts<'_>) -> Result<Vec<Right>, Failure> {
+    let mut right = Vec::new();
     let said = relative(&claim.meaning, facts.language, facts.today);
     if said.is_empty() || is_negated(&claim.meaning) {
-        return Ok(times);
+        return Ok(right);
     }
-    let shared = overlaps(claim, given, facts.language);
-    // Of a claim without any word of weight ("the fair is tomorrow") all counts that is near.
-    let none = shared.iter().all(|shared| *shared <= 0.0);
-    let of_same = given.iter().zip(&shared).filter(|(_, shared)| none || **shared > 0.0).map(|(sentence, _)| *sentence);
-    let told: Vec<Told<'_>> = of_same.flat_map(|sentence| times_of(sentence, facts)).collect();
+    let told: Vec<Told<'_>> =
+        nearest(claim, given, facts).into_iter().flat_map(|sentence| times_of(sentence, facts)).collect();
     for time in said {
         let written = time.span.slice(&claim.meaning);
-        if let Some(right) = told.iter().find(|told| told.days.meets(&time.days)) {
-            times.notes.push(format!("`{written}` is {}, and {} is in it", time.days, right.days));
-            times.right.push(time);
+        if let Some(told) = told.iter().find(|told| time.days.holds(&told.days)) {
+            right.push(Right {
+                span: time.span,
+                note: format!("`{written}` is {}, and {} is in it", time.days, told.days),
+            });
             continue;
         }
-        // "Today" is "nowadays" more often than this day.
-        let Some(nearest) =
-            told.iter().find(|told| told.days.to != told.written).filter(|_| time.days.to != facts.today)
-        else {
+        // "Today" is "nowadays" more often than this day, and who tells others what to do tells no day.
+        let is_of_source = |told: &Told<'_>| time.days.holds(&Days::new(told.written, told.written));
+        let vague = time.days.to == facts.today
+            || told.iter().any(is_of_source)
+            || matches!(subject(&claim.meaning, facts.language).0, Subject::Unclear)
+            || told.iter().any(|told| told.days.to == told.written);
+        // Of several times that are told nobody knows which it is.
+        let [only] = told.as_slice() else { continue };
+        if vague {
             continue;
-        };
+        }
+        if only.days.meets(&time.days) {
+            // "Next month" of a year, or a day of a month: it may be so, and nothing says it.
+            let reason = format!("it says `{written}`, which is {}, the evidence says only {}", time.days, only.days);
+            return Err(Failure::unsupported("times", Objection::DateMismatch, reason));
+        }
         let reason = format!(
             "it says `{written}`, which is {}, the evidence of {} says {}: \"{}\"",
             time.days,
-            nearest.written,
-            nearest.days,
-            nearest.sentence.text.trim()
+            only.written,
+            only.days,
+            only.sentence.text.trim()
         );
         return Err(Failure::contradicted("times", Objection::DateMismatch, reason));
     }
-    Ok(times)
+    Ok(right)
 }
 
-/// A date of the claim lies in the days that a relative time in the evidence means.
-pub fn means(figure: &Figure, given: &[&Sentence], facts: &Facts<'_>) -> bool {
+/// The sentences that share most with the claim; of one without any word of weight ("the fair is tomorrow") all.
+fn nearest<'a>(claim: &Claim, given: &[&'a Sentence], facts: &Facts<'_>) -> Vec<&'a Sentence> {
+    let heavy = overlaps(claim, given, facts.language);
+    let wanted = stems_of(&claim.meaning, facts.language);
+    // Of equals the one that has more of its other words.
+    let light = given.iter().map(|sentence| wanted.iter().filter(|word| sentence.stems.contains(word)).count());
+    let shared: Vec<f64> = heavy.iter().zip(light).map(|(heavy, light)| heavy + 0.01 * light as f64).collect();
+    let most = shared.iter().copied().fold(0.0, f64::max);
+    let mut found: Vec<&Sentence> = Vec::new();
+    for (sentence, shared) in given.iter().zip(&shared) {
+        if *shared >= most && !found.iter().any(|held| std::ptr::eq(*held, *sentence)) {
+            found.push(sentence);
+        }
+    }
+    found
+}
+
+/// A date of the claim is what a relative time in the evidence means, or wider.
+pub fn is_told(figure: &Figure, claim: &Claim, given: &[&Sentence], facts: &Facts<'_>) -> bool {
     let Some(days) = days_of(figure) else { return false };
-    given.iter().flat_map(|sentence| relative_of(sentence, facts)).any(|told| told.days.meets(&days))
+    let near = nearest(claim, given, facts);
+    near.into_iter().flat_map(|sentence| relative_of(sentence, facts)).any(|told| days.holds(&told.days))
 }
 
 /// The times of a sentence: its dates, and what is told from the day on which it was written.

@@ -1,6 +1,6 @@
 //! "last spring", "la semaine prochaine", "hace dos años": times that are told from the day on which they are told; pure.
-//! Invariant: each is an interval that holds every day a speaker might mean, so that a date outside of it is
-//! another one.
+//! Invariant: each is an interval with the slack that speakers allow themselves, so that a date outside of it is most
+//! likely another one.
 
 use std::sync::LazyLock;
 
@@ -30,6 +30,16 @@ impl Days {
     /// They share a day.
     pub fn meets(&self, other: &Self) -> bool {
         self.from <= other.to && other.from <= self.to
+    }
+
+    /// `other` is no wider than this, but for a little, and shares a day with it: what it says follows.
+    pub fn holds(&self, other: &Self) -> bool {
+        self.meets(other) && other.length() * 4 <= self.length() * 5
+    }
+
+    /// How many days.
+    fn length(&self) -> i32 {
+        self.to.since(self.from).map_or(0, |span| span.get_days()) + 1
     }
 
     /// The whole of a month, or of a year.
@@ -100,7 +110,7 @@ static AGO: Pattern = LazyLock::new(|| {
 static AHEAD: Pattern = LazyLock::new(|| {
     patterns(&[
         format!(
-            r"\b(?:{COUNT} {UNIT} from now|in {} {} time)\b",
+            r"\b(?:{COUNT} {UNIT} from now|in {} {}'? time)\b",
             COUNT.replace("<n>", "<n2>"),
             UNIT.replace("<unit>", "<unit2>")
         ),
@@ -120,7 +130,9 @@ pub fn relative(text: &str, language: Language, told: Date) -> Vec<Relative> {
     let mut collect = |patterns: &Pattern, days: &dyn Fn(&Captures<'_>) -> Option<Days>| {
         let Some(pattern) = pattern_of(patterns, language) else { return };
         for captures in pattern.captures_iter(&folded) {
-            if let (Some(whole), Some(days)) = (captures.get(0), days(&captures)) {
+            if let (Some(whole), Some(days)) = (captures.get(0), days(&captures))
+                && !is_of_another(&folded, whole.start(), whole.end())
+            {
                 found.push(Relative { span: at(whole), days });
             }
         }
@@ -141,6 +153,13 @@ pub fn relative(text: &str, language: Language, told: Date) -> Vec<Relative> {
     }
     found.sort_by_key(|relative| relative.span.start);
     found
+}
+
+/// "The last week of June", "over the last year": not told from today.
+fn is_of_another(folded: &str, start: usize, end: usize) -> bool {
+    let before = folded.get(..start).unwrap_or("");
+    let after = folded.get(end..).unwrap_or("");
+    before.ends_with("the ") || ["of ", "'s ", "de ", "du ", "d'"].iter().any(|of| after.trim_start().starts_with(of))
 }
 
 /// The folded text, and of each of its bytes where its letter begins in `text`.
@@ -307,6 +326,9 @@ mod tests {
         let text = "L'été dernier, déjà.";
         let found = relative(text, Language::Fr, on.parse().unwrap());
         assert_eq!(found.iter().map(|found| found.span.slice(text)).collect::<Vec<_>>(), ["L'été dernier"]);
+        assert!(days("The workshop is closed the last week of June.", Language::En, on).is_empty());
+        assert!(days("Yesterday's bread.", Language::En, on).is_empty());
+        assert_eq!(days("It opens in two weeks' time.", Language::En, on).len(), 1);
         assert!(days("The last coat dries for a week.", Language::En, on).is_empty());
         assert!(days("Por la mañana riego.", Language::Es, on).is_empty());
     }
