@@ -115,13 +115,12 @@ pub fn claims(reply: &str, evidence: &Evidence, language: Language, fan: &Fan<'_
         let sentence = span.slice(&blanked);
         let of_sentence = language_of(sentence, language);
         let context = context_in(of_sentence, &mut contexts, fan, evidence);
-        let pieces = match context.filter(|_| sentence.len() <= MAX_SENTENCE) {
-            Some(context) => atoms(sentence, context, &mut antecedents),
-            None => {
-                let whole = Span::new(0, sentence.len());
-                let clause = Clause { span: whole, joint: Joint::Own, head: None, meaning: String::new(), about: None };
-                vec![(clause, SpeechAct::Fact)]
-            }
+        let pieces = if let Some(context) = context.filter(|_| sentence.len() <= MAX_SENTENCE) {
+            atoms(sentence, context, &mut antecedents)
+        } else {
+            let whole = Span::new(0, sentence.len());
+            let clause = Clause { span: whole, joint: Joint::Own, head: None, meaning: String::new(), about: None };
+            vec![(clause, SpeechAct::Fact)]
         };
         let first = found.len();
         // A marker after the last clause is the sentence's.

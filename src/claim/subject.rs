@@ -61,14 +61,15 @@ pub fn subject(clause: &str, language: Language) -> (Subject, &str) {
     (subject, said)
 }
 
+/// What "last" stands before where it is no verb: "Last year I moved".
+const TIMES: [&str; 11] =
+    ["year", "month", "week", "weekend", "night", "time", "spring", "summer", "autumn", "fall", "winter"];
+
 /// The word may be the verb of the clause: no determiner and no preposition stands before it.
 fn is_predicate(tokens: &[Word], at: usize, clause: &str, language: Language) -> bool {
     let Some(word) = tokens.get(at) else { return false };
     let before = at.checked_sub(1).and_then(|before| tokens.get(before)).map_or("", |word| word.folded.as_str());
     let held = (is_determiner(before, language) && !is_subject(before, language)) || PREPOSITIONS.contains(&before);
-    // "Last year I moved": no verb.
-    const TIMES: [&str; 11] =
-        ["year", "month", "week", "weekend", "night", "time", "spring", "summer", "autumn", "fall", "winter"];
     let next = tokens.get(at + 1).map_or("", |word| word.folded.as_str());
     let is_last = language == Language::En && word.folded == "last" && TIMES.contains(&next);
     !held && !is_last && is_verb(&word.folded, word.span.slice(clause), language)

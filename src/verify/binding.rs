@@ -64,10 +64,7 @@ pub fn check(claim: &Claim, given: &[Sentence], language: Language) -> Option<Fa
         others = others.or(Some((other, stretch.text.as_str())));
     }
     let all: Vec<&Stretch> = given.iter().flat_map(Sentence::stretches).collect();
-    let (other, shown) = match others {
-        Some(found) => found,
-        None => return of_another(&claimed, &all, &speaks_of_it, &heavy),
-    };
+    let Some((other, shown)) = others else { return of_another(&claimed, &all, &speaks_of_it, &heavy) };
     // The evidence knows both and nowhere says that one is the other.
     let mut known = false;
     for stretch in &all {

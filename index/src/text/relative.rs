@@ -38,7 +38,7 @@ impl Days {
     }
 
     /// How many days.
-    fn length(&self) -> i32 {
+    fn length(self) -> i32 {
         self.to.since(self.from).map_or(0, |span| span.get_days()) + 1
     }
 
@@ -258,7 +258,7 @@ fn of_season(season: &str, which: i64, told: Date) -> Option<Days> {
     match which {
         -1 => {
             // In a season "last" may be the one before or, late in it, this one.
-            let mut gone = seasons.iter().rev().filter(|days| days.to < told || (days.from < told && days.to >= told));
+            let mut gone = seasons.iter().rev().filter(|days| days.to < told || days.from < told);
             let latest = *gone.next()?;
             let within = latest.to >= told;
             let before = gone.next().copied();
