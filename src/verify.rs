@@ -9,6 +9,7 @@ mod attribution;
 mod binding;
 mod certainty;
 mod citation;
+mod closeness;
 mod condition;
 mod denial;
 mod entailment;

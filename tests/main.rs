@@ -24,3 +24,4 @@ mod policy;
 mod rules;
 mod snapshots;
 mod support;
+mod twins;

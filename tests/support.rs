@@ -4,7 +4,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A fixed day on which the fixture catalogues have live and expired rows.
 pub const NOW: &str = "2026-06-01T12:00:00Z";
@@ -176,4 +176,35 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
 pub fn client() -> reqwest::Client {
     let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::new()
+}
+
+/// What `check` says of each line, in order.
+pub fn reports(with: With, lines: &[Value]) -> Vec<Value> {
+    let input: String = lines.iter().map(|line| line.to_string() + "\n").collect();
+    let (status, output) = Place::new(with).pipe(&["check", "--jsonl", "-"], &input);
+    assert_eq!(status, 0, "{output}");
+    let reports: Vec<Value> = output.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(reports.len(), lines.len(), "{output}");
+    reports
+}
+
+/// A line for `check`; each text is an item of evidence.
+pub fn line(message: &str, reply: &str, evidence: &[&str]) -> Value {
+    let evidence: Vec<Value> =
+        evidence.iter().enumerate().map(|(at, text)| json!({ "id": format!("e{at}"), "text": text })).collect();
+    let mut line = json!({
+        "reply": reply, "evidence": evidence, "creator": { "name": "Maya Ferrant" }, "now": "2026-06-01T12:00:00Z"
+    });
+    if !message.is_empty() {
+        line["message"] = json!(message);
+    }
+    line
+}
+
+/// Each message, reply and decision, held against the same evidence.
+pub fn decides(evidence: &[&str], cases: &[(&str, &str, &str)]) {
+    let lines: Vec<Value> = cases.iter().map(|(message, reply, _)| line(message, reply, evidence)).collect();
+    for ((message, reply, decision), report) in cases.iter().zip(reports(With::Model, &lines)) {
+        assert_eq!(report["decision"], *decision, "{message} {reply} {report}");
+    }
 }

@@ -8,7 +8,7 @@ use groundwire_index::text::figures::{Figure, figures};
 use groundwire_index::text::language::{Language, detect};
 use groundwire_index::text::sentences::sentences;
 
-use super::figures::lengths;
+use super::closeness::lengths;
 use super::quote::outside_quotations;
 use super::vocabulary::stems_of;
 use super::{Facts, own_words};
