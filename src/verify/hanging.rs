@@ -19,7 +19,7 @@ const JOINING: [&str; 16] =
 pub fn refuse(ruled: &mut [Ruled], facts: &Facts<'_>) {
     let mut refused: Option<String> = None;
     for claim in ruled {
-        let speaks_on = refused.is_some() && is_of_somebody(&claim.claim.text, facts.language);
+        let speaks_on = refused.is_some() && is_of_somebody(&claim.claim.text, claim.claim.language);
         let rejected = matches!(claim.verdict, Verdict::Rejected { .. });
         if let (true, false, Some(before)) = (speaks_on, rejected, &refused) {
             let reason = format!("it speaks of somebody whom nothing carries: \"{before}\"");
