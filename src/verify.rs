@@ -230,17 +230,17 @@ impl Verifier {
     }
 
     fn rule(&self, case: &Case<'_>, started: Instant) -> (Verdict, Vec<RuleTrace>, Option<Probabilities>) {
-        let mut rules = vec![RuleTrace { rule: "speech_act".to_owned(), said: format!("{:?}", case.claim.act) }];
+        let mut rules = vec![RuleTrace::new("speech_act", format!("{:?}", case.claim.act))];
         let opinion = case.opinion.given();
         let forbidden = opinion.and_then(|opinion| kinds::forbidden(case.claim, opinion));
         if let Some(read) = &forbidden {
-            rules.push(RuleTrace { rule: "kind".to_owned(), said: format!("the judge reads it as {:?}", read.act) });
+            rules.push(RuleTrace::new("kind", format!("the judge reads it as {:?}", read.act)));
         }
         let verdict = if started.elapsed() < self.limit {
             Self::decide(case, forbidden.as_ref(), &mut rules)
         } else {
             let reason = format!("the verifier did not come to it within {} s", self.limit.as_secs());
-            rules.push(RuleTrace { rule: "time".to_owned(), said: reason.clone() });
+            rules.push(RuleTrace::new("time", reason.clone()));
             let failure = Failure::unsupported("time", Objection::VerifierUnavailable, reason);
             reject(failure, Vec::new(), 0.0, case.facts)
         };
@@ -250,7 +250,7 @@ impl Verifier {
     /// `read_as` is the claim as a graver kind, which the policy may forbid.
     fn decide(case: &Case<'_>, read_as: Option<&Claim>, rules: &mut Vec<RuleTrace>) -> Verdict {
         let Case { claim, facts, .. } = *case;
-        let mut note = |rule: &str, said: String| rules.push(RuleTrace { rule: rule.to_owned(), said });
+        let mut note = |rule: &str, said: String| rules.push(RuleTrace::new(rule, said));
         let failure = too_long(claim)
             .or_else(|| policy::forbids(claim, facts))
             .or_else(|| policy::forbids(read_as?, facts))

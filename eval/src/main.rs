@@ -1,6 +1,6 @@
-//! Measures Groundwire through its public API: labelled claims, retrieval in BEIR layout, and the
-//! speed of search and answers. Invariant: every figure is printed with its n and an interval, and
-//! says which half of a set it is from.
+//! Measures Groundwire through its public API: labelled claims, candidate replies, fan questions, searches, and raw
+//! replies against guarded ones. Invariant: every figure is printed with its n and an interval, and says which half of a
+//! set it is from.
 
 // A test that panics is a test that fails.
 #![cfg_attr(
@@ -8,128 +8,185 @@
     allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)
 )]
 
-mod candidates;
-mod claims;
-mod data;
+mod args;
+mod calibrate;
+mod compare;
+mod figures;
+mod guard;
+mod honesty;
+mod item;
+mod label;
+mod list;
+mod measure;
 mod metrics;
-mod retrieval;
+mod read;
+mod replies;
+mod report;
+mod run;
 mod speed;
+mod suite;
+mod training;
 
-use std::path::PathBuf;
+use std::path::Path;
+use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use anyhow::Context as _;
+use clap::Parser as _;
+use groundwire::clock::SystemClock;
+use groundwire::config::{Config, Flags};
+use groundwire::generate::{Chat, Generator};
 
-/// Measures Groundwire.
-#[derive(Debug, Parser)]
-#[command(name = "groundwire-eval", version)]
-struct Arguments {
-    /// Folder of the pinned models
-    #[arg(long, global = true, value_name = "DIR")]
-    models: Option<PathBuf>,
-    /// What to measure
-    #[command(subcommand)]
-    command: Command,
-}
+use args::{Arguments, By, Command, GeneratorName, RepliesArgs, RunArgs};
+use measure::progress::tell;
+use report::Told;
+use run::{Labeller, Run};
 
-#[derive(Debug, Subcommand)]
-enum Command {
-    /// Judge labelled claims (JSONL or JSONL.gz of evidence, claim, label): balanced accuracy, AUROC, F1
-    ///
-    /// Each set is split in two by a hash of its text: half A may tune, half B only reports.
-    Claims {
-        /// Files
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
-        /// At most this many rows of each file, taken by hash
-        #[arg(long)]
-        limit: Option<usize>,
-    },
-    /// Check labelled candidate replies: catch rate, over-refusal, span overlap, repair yield, by kind and language
-    Check {
-        /// JSONL files, or folders of them
-        #[arg(required = true)]
-        paths: Vec<PathBuf>,
-        /// Who decides; each in turn when left out
-        #[arg(long, value_enum)]
-        deciders: Vec<candidates::Deciders>,
-        /// Print each line that was decided wrongly, with the claims and reasons
-        #[arg(long)]
-        show: bool,
-    },
-    /// Write what rules and judge say of labelled candidates, as JSON lines for `models/judge/combine.py`
-    Opinions {
-        /// JSONL files, or folders of them
-        #[arg(required = true)]
-        paths: Vec<PathBuf>,
-    },
-    /// Write the baseline judge's features of half A as tab-separated lines, for `models/baseline/fit.py`
-    Features {
-        /// Files
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
-        /// At most this many rows of each file, taken by hash
-        #[arg(long)]
-        limit: Option<usize>,
-    },
-    /// Search a BEIR folder (corpus.jsonl, queries.jsonl, qrels/test.tsv; .gz too): nDCG@10 and recall
-    Retrieval {
-        /// Folder
-        folder: PathBuf,
-    },
-    /// Time hybrid search over N synthetic chunks of one creator; i8 scan against exact scan
-    Search {
-        /// Chunks
-        #[arg(long, default_value_t = 100_000)]
-        chunks: usize,
-        /// Queries
-        #[arg(long, default_value_t = 300)]
-        queries: usize,
-    },
-    /// Time search and extractive answers on a data folder that was ingested before
-    Ask {
-        /// Data folder
-        #[arg(long)]
-        data: PathBuf,
-        /// Creator id
-        creator: String,
-        /// One question a line
-        questions: PathBuf,
-    },
-    /// Time the embedder alone on the chunks of files, as ingest would cut them
-    Embed {
-        /// Files and folders
-        #[arg(required = true)]
-        paths: Vec<PathBuf>,
-        /// At most this many chunks
-        #[arg(long, default_value_t = 1500)]
-        limit: usize,
-    },
-}
-
-fn main() -> anyhow::Result<()> {
+fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let flags = groundwire::config::Flags { models: arguments.models.clone(), ..Default::default() };
-    let mut config = groundwire::config::Config::load(&flags)?;
-    let runtime = tokio::runtime::Runtime::new()?;
-    runtime.block_on(async {
-        match arguments.command {
-            Command::Claims { files, limit } => claims::run(&config, &files, limit).await,
-            Command::Check { paths, deciders, show } => {
-                let all = [candidates::Deciders::Rules, candidates::Deciders::Judge, candidates::Deciders::Both];
-                let deciders = if deciders.is_empty() { all.to_vec() } else { deciders };
-                candidates::run(&config, &paths, &deciders, show).await
-            }
-            Command::Opinions { paths } => candidates::opinions(&config, &paths).await,
-            Command::Features { files, limit } => claims::features(&config, &files, limit).await,
-            Command::Retrieval { folder } => retrieval::run(&config, &folder).await,
-            Command::Search { chunks, queries } => speed::search(chunks, queries).await,
-            Command::Ask { data, creator, questions } => {
-                config.data = data;
-                speed::ask(&config, &creator, &questions).await
-            }
-            Command::Embed { paths, limit } => speed::embed(&config, &paths, limit).await,
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            tell(&format!("error: could not start: {error}"));
+            return ExitCode::FAILURE;
         }
-    })
+    };
+    match runtime.block_on(dispatch(arguments)) {
+        Ok(status) => status,
+        Err(error) => {
+            tell(&format!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// A figure fell below its threshold.
+const BELOW: u8 = 4;
+
+async fn dispatch(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let mut config = Config::load(&Flags { models: arguments.models, ..Default::default() })?;
+    match arguments.command {
+        Command::List { data } => list::list(data.as_deref())?,
+        Command::Run(run) => measured(&config, run).await?,
+        Command::Replies(replies) => {
+            config.data = replies.data.clone().unwrap_or(config.data);
+            asked(&config, replies).await?;
+        }
+        Command::Label { run, read, by, name, export } => {
+            labelled(&run, read.as_deref(), by, name.as_deref(), export.as_deref())?;
+        }
+        Command::Calibrate { run, max_false_alarms, out } => {
+            let calibration = calibrate::calibrate(&Run::load(&run)?, calibrate::parse_share(&max_false_alarms)?)?;
+            say(&calibration.told());
+            if let Some(out) = out {
+                run::write_whole(&out, &serde_json::to_vec_pretty(&calibration)?)?;
+            }
+        }
+        Command::Compare { first, second } => {
+            for difference in compare::compare(&Run::load(&first)?, &Run::load(&second)?)? {
+                say(&difference.told());
+            }
+        }
+        Command::Report { runs, out } => {
+            let told = runs.iter().map(|path| Told::of(Run::load(path)?)).collect::<anyhow::Result<Vec<_>>>()?;
+            for path in out {
+                report::write(&told, &path)?;
+                tell(&format!("wrote {}", path.display()));
+            }
+        }
+        Command::Guard { run, thresholds } => {
+            let run = Run::load(&run)?;
+            let (lines, holds) = guard::guard(&run.suite.name, &figures::figures(&run), &thresholds)?;
+            lines.iter().for_each(|line| say(line));
+            if !holds {
+                return Ok(ExitCode::from(BELOW));
+            }
+        }
+        Command::Opinions { paths } => training::opinions(&config, &paths).await?,
+        Command::Features { files, limit } => training::features(&config, &files, limit).await?,
+        Command::Search { chunks, queries } => speed::search(chunks, queries).await?,
+        Command::Ask { data, creator, questions } => {
+            config.data = data;
+            speed::ask(&config, &creator, &questions).await?;
+        }
+        Command::Embed { paths, limit } => speed::embed(&config, &paths, limit).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn generator(config: &Config, name: GeneratorName) -> anyhow::Result<Option<Box<dyn Generator>>> {
+    match name {
+        GeneratorName::Extractive => Ok(None),
+        GeneratorName::Chat => {
+            let settings = config.chat.clone().context(
+                "no chat endpoint is set: set GROUNDWIRE_CHAT_BASE_URL and GROUNDWIRE_CHAT_MODEL (models/generator/serve.py starts a small one)",
+            )?;
+            Ok(Some(Box::new(Chat::new(settings)?)))
+        }
+    }
+}
+
+async fn measured(config: &Config, run: RunArgs) -> anyhow::Result<()> {
+    let order = measure::Order {
+        suite: suite::find(&run.suite)?,
+        command: run.command(),
+        generator: generator(config, run.generator)?,
+        data: run.data,
+        parts: run.part,
+        limit: run.limit,
+        seed: run.seed,
+        jobs: run.jobs,
+        deciders: run.deciders,
+        changed_data: run.changed_data,
+        out: run.out,
+    };
+    let done = measure::run(config, order, &SystemClock).await?;
+    say(&report::terminal(&Told::of(done)?));
+    Ok(())
+}
+
+async fn asked(config: &Config, replies: RepliesArgs) -> anyhow::Result<()> {
+    let out = replies.out.clone();
+    let order = replies::Order {
+        command: replies.command(),
+        generator: generator(config, replies.generator)?,
+        creator: replies.creator,
+        questions: replies.questions,
+        limit: replies.limit,
+        seed: replies.seed,
+        out: replies.out,
+    };
+    let done = replies::run(config, order, &SystemClock).await?;
+    let folder = label::folder_beside(&out);
+    let count = label::export(&done, &folder)?;
+    say(&report::terminal(&Told::of(done)?));
+    tell(&format!(
+        "{count} outputs to label: open {0}/label.html or fill {0}/outputs.csv, then: groundwire-eval label {1} --read FILE.csv",
+        folder.display(),
+        out.display()
+    ));
+    Ok(())
+}
+
+fn labelled(
+    path: &Path,
+    read: Option<&Path>,
+    by: Option<By>,
+    name: Option<&str>,
+    export: Option<&Path>,
+) -> anyhow::Result<()> {
+    let mut run = Run::load(path)?;
+    anyhow::ensure!(read.is_some() || export.is_some(), "say what to do: --read FILE.csv or --export DIR");
+    if let Some(file) = read {
+        let count = label::read(&mut run, file, by.map(Labeller::from), name)?;
+        run.save(path)?;
+        tell(&format!("read {count} labels into {}", path.display()));
+    }
+    if let Some(folder) = export {
+        let count = label::export(&run, folder)?;
+        tell(&format!("{count} outputs to label: {}", folder.join("label.html").display()));
+    }
+    say(&report::terminal(&Told::of(run)?));
+    Ok(())
 }
 
 /// A line of the report.

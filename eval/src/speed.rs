@@ -13,7 +13,8 @@ use groundwire::index::source::{ChunkId, CreatorId, DocumentId, SourceKind, Visi
 use groundwire::index::text::language::Language;
 use groundwire::question::Question;
 
-use crate::metrics::{Random, quantile};
+use crate::metrics::interval::Random;
+use crate::metrics::times::quantile;
 use crate::say;
 
 const DIMENSIONS: usize = 384;

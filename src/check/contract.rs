@@ -49,6 +49,42 @@ pub struct CheckRequest {
     pub(super) _gold: Option<serde_json::Value>,
 }
 
+impl CheckRequest {
+    /// A reply and nothing else: no evidence, no creator, the default policy.
+    pub fn new(reply: impl Into<String>) -> Self {
+        Self {
+            id: None,
+            reply: reply.into(),
+            evidence: Vec::new(),
+            message: None,
+            turns: Vec::new(),
+            creator: None,
+            catalogue: None,
+            policy: None,
+            now: None,
+            repair: false,
+            explain: false,
+            _gold: None,
+        }
+    }
+}
+
+impl GivenEvidence {
+    /// A text of which nothing more is known.
+    pub fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            text: text.into(),
+            kind: None,
+            date: None,
+            author: None,
+            speaker: None,
+            title: None,
+            url: None,
+        }
+    }
+}
+
 /// One evidence item in.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -23,7 +23,7 @@ pub fn refuse(ruled: &mut [Ruled], facts: &Facts<'_>) {
         let rejected = matches!(claim.verdict, Verdict::Rejected { .. });
         if let (true, false, Some(before)) = (speaks_on, rejected, &refused) {
             let reason = format!("it speaks of somebody whom nothing carries: \"{before}\"");
-            claim.rules.push(RuleTrace { rule: "hanging".to_owned(), said: reason.clone() });
+            claim.rules.push(RuleTrace::new("hanging", reason.clone()));
             let failure = Failure::unsupported("hanging", Objection::NotEntailed, reason);
             claim.verdict = super::reason::tell(reject(failure, Vec::new(), 0.0, facts), facts.policy.reasons);
             continue;

@@ -128,11 +128,11 @@ impl Case<'_> {
     fn finish(&self, items: &[usize], cited: &[usize], score: f64, rules: &mut Vec<RuleTrace>) -> Verdict {
         let told: Vec<_> = self.held.reading.all.iter().filter(|sentence| items.contains(&sentence.item)).collect();
         if let Err(failure) = times::check(self.claim, &told, self.facts) {
-            rules.push(RuleTrace { rule: failure.rule.to_owned(), said: failure.reason.clone() });
+            rules.push(RuleTrace::new(failure.rule, failure.reason.clone()));
             return reject(failure, self.ids(items), score, self.facts);
         }
         if let Some((failure, newer)) = supersede::check(self.claim, items, &self.held.reading, self.facts) {
-            rules.push(RuleTrace { rule: failure.rule.to_owned(), said: failure.reason.clone() });
+            rules.push(RuleTrace::new(failure.rule, failure.reason.clone()));
             return reject(failure, vec![newer], score, self.facts);
         }
         self.supported(items, cited, score)
@@ -160,7 +160,7 @@ impl Case<'_> {
 /// Finds evidence that carries the claim, or says what stands in the way.
 pub(super) fn decide(case: &Case<'_>, rules: &mut Vec<RuleTrace>) -> Verdict {
     let Case { claim, facts, .. } = *case;
-    let mut note = |rule: &str, said: String| rules.push(RuleTrace { rule: rule.to_owned(), said });
+    let mut note = |rule: &str, said: String| rules.push(RuleTrace::new(rule, said));
     let resolved = citation::resolve(claim, facts.evidence);
     note("citation", format!("{} of {} citations resolve", resolved.items.len(), claim.cites.len()));
     if let Some(failure) = quote::check(claim, facts) {
@@ -211,7 +211,7 @@ fn groundless(case: &Case<'_>, failure: Failure, rules: &mut Vec<RuleTrace>) -> 
         match &case.opinion {
             Opinion::Missing(why) => return unavailable(why, case.facts, rules),
             Opinion::Given(opinion) if weigh::is_nothing_but_talk(case.claim, opinion) => {
-                rules.push(RuleTrace { rule: "judge".to_owned(), said: told(*opinion) });
+                rules.push(RuleTrace::new("judge", told(*opinion)));
                 return Verdict::NotNeeded { why: NOTHING_TO_CHECK.to_owned() };
             }
             Opinion::Given(_) | Opinion::Unasked => {}
@@ -251,10 +251,8 @@ fn weighed(
         Opinion::Unasked => return unavailable("it was not asked", facts, rules),
     };
     let score = weigh::score(claim, opinion, support, objection.as_ref(), case.held.judge.trust());
-    rules.push(RuleTrace {
-        rule: "judge".to_owned(),
-        said: format!("{}; weighed with the rules {score:.3}", told(opinion)),
-    });
+    let said = format!("{}; weighed with the rules {score:.3}", told(opinion));
+    rules.push(RuleTrace { weighed: Some(score), ..RuleTrace::new("judge", said) });
     if score < facts.policy.threshold {
         return rejected(objection.unwrap_or_else(|| doubt(opinion, score, facts)), score);
     }
@@ -276,7 +274,7 @@ fn stands(support: &Support, shown: &str) -> String {
 
 pub(super) fn unavailable(why: &str, facts: &Facts<'_>, rules: &mut Vec<RuleTrace>) -> Verdict {
     let reason = format!("the judge failed: {why}");
-    rules.push(RuleTrace { rule: "judge".to_owned(), said: reason.clone() });
+    rules.push(RuleTrace::new("judge", reason.clone()));
     reject(Failure::unsupported("judge", Objection::VerifierUnavailable, reason), Vec::new(), 0.0, facts)
 }
 

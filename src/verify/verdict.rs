@@ -114,12 +114,23 @@ impl Verdict {
 }
 
 /// One rule that was asked about one claim.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RuleTrace {
     /// Name of the rule.
     pub rule: String,
     /// What it said.
     pub said: String,
+    /// Where rules and judge were weighed: the support, 0 to 1, that was held against the threshold. A claim
+    /// without it is decided by rules alone, and no threshold changes that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weighed: Option<f64>,
+}
+
+impl RuleTrace {
+    /// What a rule said.
+    pub fn new(rule: &str, said: impl Into<String>) -> Self {
+        Self { rule: rule.to_owned(), said: said.into(), weighed: None }
+    }
 }
 
 /// A claim with its verdict and the rules that led there, in order.

@@ -1,0 +1,112 @@
+//! Figures of outputs that somebody labelled, raw against guarded. Invariant: labels of one kind of labeller are never
+//! mixed with those of another.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Figure, Frame, Unit, exact};
+use crate::metrics::agreement::kappa;
+use crate::run::{Found, Label, Labeller, Measured, Pair, Support};
+
+/// As a report names it.
+pub const fn who(by: Labeller) -> &'static str {
+    match by {
+        Labeller::Person => "person",
+        Labeller::Author => "author of the system",
+        Labeller::Model => "model judge",
+    }
+}
+
+/// By kind of labeller: hallucination rate raw and guarded, answer rate, over-refusal; agreement of any two who labelled
+/// the same.
+pub fn figures(part: &str, items: &[&Measured], labels: &[Label], out: &mut Vec<Figure>) {
+    let pairs: BTreeMap<&str, &Pair> = items
+        .iter()
+        .filter_map(|item| match &item.found {
+            Found::Pair(pair) => Some((item.id.as_str(), pair.as_ref())),
+            Found::Decision(_) | Found::Answer(_) | Found::Ranking(_) | Found::Failed { .. } => None,
+        })
+        .collect();
+    if pairs.is_empty() {
+        return;
+    }
+    let frame = |slice: &str| Frame { part, half: "both".to_owned(), slice: slice.to_owned() };
+    let all = frame("all");
+    let guarded: Vec<(bool, &str)> = pairs.iter().map(|(id, pair)| (pair.answers, *id)).collect();
+    out.push(all.share("reply", "guarded answer rate", &guarded));
+    let raw: Vec<(bool, &str)> = pairs.iter().map(|(id, pair)| (!pair.raw.trim().is_empty(), *id)).collect();
+    out.push(all.share("reply", "raw answer rate", &raw));
+    for by in [Labeller::Person, Labeller::Author, Labeller::Model] {
+        let own: Vec<&Label> = labels.iter().filter(|label| label.by == by).collect();
+        if !own.is_empty() {
+            of_labeller(&frame(&format!("labelled by: {}", who(by))), &pairs, &own, out);
+        }
+    }
+    agreement(part, labels, out);
+}
+
+fn of_labeller(frame: &Frame<'_>, pairs: &BTreeMap<&str, &Pair>, labels: &[&Label], out: &mut Vec<Figure>) {
+    // Two of one kind who labelled the same: the first in the file counts, and the others go into the agreement.
+    let mut first: BTreeMap<(&str, &str), &Label> = BTreeMap::new();
+    for label in labels {
+        first.entry((&label.id, &label.arm)).or_insert(label);
+    }
+    for arm in ["raw", "guarded"] {
+        // An abstention states nothing and is no answer.
+        let answers: Vec<(bool, &str)> = first
+            .iter()
+            .filter(|((id, of), label)| {
+                let sent = arm == "raw" || pairs.get(id).is_some_and(|pair| pair.answers);
+                *of == arm && sent && label.says != Support::NothingToCheck
+            })
+            .map(|((id, _), label)| (label.says == Support::Unsupported, *id))
+            .collect();
+        out.push(frame.share("reply", &format!("{arm} hallucination rate"), &answers));
+    }
+    let answerable = |id: &str| {
+        let mut said = labels.iter().filter(|label| label.id == id);
+        said.find_map(|label| label.answerable)
+    };
+    let named: BTreeSet<&str> = first.keys().map(|(id, _)| *id).collect();
+    let refused: Vec<(bool, &str)> = named
+        .iter()
+        .filter(|id| answerable(id) == Some(true))
+        .filter_map(|id| Some((!pairs.get(id)?.answers, *id)))
+        .collect();
+    if !refused.is_empty() {
+        out.push(frame.share("reply", "guarded over-refusal of what the evidence answers", &refused));
+    }
+    let good: Vec<(bool, &str)> = first
+        .iter()
+        .filter(|((_, arm), label)| *arm == "raw" && label.says == Support::Supported)
+        .filter_map(|((id, _), _)| Some((!pairs.get(id)?.answers, *id)))
+        .collect();
+    if !good.is_empty() {
+        out.push(frame.share("reply", "supported raw drafts that got no answer", &good));
+    }
+}
+
+/// Labels of one labeller, by item and arm.
+type Said<'a> = BTreeMap<(&'a str, &'a str), String>;
+
+/// Cohen's kappa of every two who labelled the same outputs.
+fn agreement(part: &str, labels: &[Label], out: &mut Vec<Figure>) {
+    let mut of: BTreeMap<(Labeller, &str), Said<'_>> = BTreeMap::new();
+    for label in labels {
+        let own = of.entry((label.by, &label.name)).or_default();
+        own.insert((&label.id, &label.arm), format!("{:?}", label.says));
+    }
+    let people: Vec<_> = of.iter().collect();
+    for (at, ((by, name), mine)) in people.iter().enumerate() {
+        for ((other_by, other_name), theirs) in people.iter().skip(at + 1) {
+            let both: Vec<(String, String)> =
+                mine.iter().filter_map(|(key, said)| Some((said.clone(), theirs.get(key)?.clone()))).collect();
+            if both.is_empty() {
+                continue;
+            }
+            let slice = format!("{name} ({}) and {other_name} ({})", who(*by), who(*other_by));
+            let frame = Frame { part, half: "both".to_owned(), slice };
+            let value = exact(kappa(&both));
+            out.push(frame.figure("label", "agreement, Cohen's kappa", Unit::Number, value, both.len(), "none"));
+        }
+    }
+}

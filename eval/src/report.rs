@@ -1,0 +1,108 @@
+//! What a run says, for a manager, a researcher and a program: one page without a network, Markdown, JSON. Invariant: all
+//! three tell the same figures, each with its n, its half and its interval, and the same warnings.
+
+mod chart;
+mod html;
+mod markdown;
+mod misses;
+mod plots;
+mod summary;
+
+use std::path::Path;
+
+use anyhow::bail;
+use serde::Serialize;
+
+use crate::figures::{Figure, figures};
+use crate::honesty::warnings;
+use crate::run::{Machine, Run, Settings, SuiteNote, System, write_whole};
+
+/// A run with all that is told of it.
+pub struct Told {
+    /// The run.
+    pub run: Run,
+    /// Its figures.
+    pub figures: Vec<Figure>,
+    /// What must stand beside them.
+    pub warnings: Vec<String>,
+    /// A few sentences.
+    pub summary: Vec<String>,
+}
+
+impl Told {
+    /// Works it all out.
+    pub fn of(run: Run) -> anyhow::Result<Self> {
+        let figures = figures(&run);
+        let warnings = warnings(&run, &figures)?;
+        let summary = summary::sentences(&run, &figures);
+        Ok(Self { run, figures, warnings, summary })
+    }
+
+    /// Suite and system.
+    pub fn title(&self) -> String {
+        let System { name, judge, generator, .. } = &self.run.system;
+        let drafts = generator.as_ref().map(|id| format!(", drafts by {id}")).unwrap_or_default();
+        let by = if name == "search" {
+            self.run.system.embedder.clone().unwrap_or_default()
+        } else {
+            format!("{name} with {judge}")
+        };
+        format!("{}: {by}{drafts}", self.run.suite.title)
+    }
+}
+
+#[derive(Serialize)]
+struct Machined<'a> {
+    suite: &'a SuiteNote,
+    system: &'a System,
+    settings: &'a Settings,
+    machine: &'a Machine,
+    failed: usize,
+    summary: &'a [String],
+    warnings: &'a [String],
+    figures: &'a [Figure],
+}
+
+/// Writes a report; the extension says in which form.
+pub fn write(runs: &[Told], out: &Path) -> anyhow::Result<()> {
+    let extension = out.extension().map(|e| e.to_string_lossy().into_owned()).unwrap_or_default();
+    let text = match extension.as_str() {
+        "html" => html::page(runs),
+        "md" => markdown::page(runs),
+        "json" => json(runs)?,
+        other => bail!("{}: a report is .html, .md or .json, not `{other}`", out.display()),
+    };
+    write_whole(out, text.as_bytes())
+}
+
+fn json(runs: &[Told]) -> anyhow::Result<String> {
+    let told: Vec<Machined<'_>> = runs
+        .iter()
+        .map(|told| Machined {
+            suite: &told.run.suite,
+            system: &told.run.system,
+            settings: &told.run.settings,
+            machine: &told.run.machine,
+            failed: told.run.failed(),
+            summary: &told.summary,
+            warnings: &told.warnings,
+            figures: &told.figures,
+        })
+        .collect();
+    Ok(serde_json::to_string_pretty(&serde_json::json!({ "runs": told }))?)
+}
+
+/// The figures that a run prints when it ends: those of the whole, of the half that reports.
+pub fn terminal(told: &Told) -> String {
+    let mut lines = vec![told.title(), String::new()];
+    lines.extend(told.summary.iter().cloned());
+    lines.push(String::new());
+    let whole = told.figures.iter().filter(|figure| figure.slice == "all");
+    for figure in whole {
+        let of = format!("{} {} half {}", figure.part, figure.level, figure.half);
+        lines.push(format!("{of:<36} {:<34} {} (n={})", figure.name, figure.told(), figure.n));
+    }
+    lines.push(String::new());
+    lines.extend(told.warnings.iter().map(|warning| format!("note: {warning}")));
+    lines.join("\n")
+}
