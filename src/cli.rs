@@ -4,6 +4,7 @@
 mod archive_commands;
 mod args;
 mod ask;
+mod bench;
 mod check;
 mod doctor;
 mod why;
@@ -32,6 +33,8 @@ pub(crate) enum Done {
     Well,
     /// It ran, and some of its input was bad.
     WithBadInput,
+    /// Another program ran in its place and ended with this.
+    As(u8),
 }
 
 /// Standard output that does not mind a reader that went away.
@@ -66,6 +69,7 @@ pub fn main() -> ExitCode {
     match runtime.block_on(run(arguments)) {
         Ok(Done::Well) => ExitCode::SUCCESS,
         Ok(Done::WithBadInput) => ExitCode::from(2),
+        Ok(Done::As(status)) => ExitCode::from(status),
         Err(error) => {
             tell(&format!("error: {error}"));
             ExitCode::from(error.class().exit_status())
@@ -98,6 +102,7 @@ async fn run(arguments: Arguments) -> Result<Done> {
         Command::Audit { command: AuditCommand::Verify } => why::verify(&config, json).await,
         Command::Serve { listen } => ask::serve(&config, listen).await,
         Command::Doctor => doctor::doctor(&config, json).await,
+        Command::Bench { arguments } => bench::bench(&config, &arguments),
     }
 }
 

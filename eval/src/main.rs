@@ -96,7 +96,9 @@ async fn dispatch(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Guard { run, thresholds } => {
             let run = Run::load(&run)?;
             let (lines, holds) = guard::guard(&run.suite.name, &figures::figures(&run), &thresholds)?;
-            lines.iter().for_each(|line| say(line));
+            for line in &lines {
+                say(line);
+            }
             if !holds {
                 return Ok(ExitCode::from(BELOW));
             }

@@ -5,6 +5,8 @@ pub mod agreement;
 pub mod calibration;
 pub mod citations;
 pub mod classification;
+#[cfg(test)]
+mod independent;
 pub mod interval;
 pub mod paired;
 pub mod ranking;

@@ -12,6 +12,8 @@ mod ours;
 mod ragtruth;
 mod summedits;
 mod table;
+#[cfg(test)]
+mod tests;
 mod wice;
 
 use std::collections::BTreeMap;

@@ -298,3 +298,55 @@ pub fn hash_of(path: &Path) -> anyhow::Result<String> {
     }
     Ok(groundwire::index::source::hex(&hasher.finalize()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_built_in_suite_can_be_read_and_is_found_by_its_name() {
+        let all = built_in().unwrap();
+        for suite in &all {
+            assert_eq!(find(&suite.name).unwrap(), *suite);
+            assert!(!suite.parts.is_empty() && !suite.licence.is_empty() && !suite.source.is_empty(), "{}", suite.name);
+        }
+        assert!(find("nothing").unwrap_err().to_string().contains("creatorground"));
+    }
+
+    #[test]
+    fn a_missing_file_says_what_to_get_and_where_to_put_it() {
+        let empty = tempfile::tempdir().unwrap();
+        let error = find("ragtruth").unwrap().load(Some(empty.path()), false).err().unwrap().to_string();
+        for part in ["ParticleMedia/RAGTruth", "source_info.jsonl", "licence: MIT", "--data", "ragtruth is not there"] {
+            assert!(error.contains(part), "{part}: {error}");
+        }
+    }
+
+    fn suite(sha256: Option<String>) -> Suite {
+        let file = Asset { path: "a.jsonl".to_owned(), sha256 };
+        let part = Part { name: "items".to_owned(), format: Format::Claims, halves: Halves::Hash, files: vec![file] };
+        Suite { parts: vec![part], assets: Vec::new(), ..find("wice-dev").unwrap() }
+    }
+
+    #[test]
+    fn a_file_of_another_hash_is_refused_unless_it_may_differ() {
+        let folder = tempfile::tempdir().unwrap();
+        let line = |at: usize| format!("{{\"evidence\": \"e{at}\", \"claim\": \"c\", \"label\": \"supported\"}}\n");
+        let text: String = (0..40).map(line).collect();
+        std::fs::write(folder.path().join("a.jsonl"), text).unwrap();
+        let right = hash_of(&folder.path().join("a.jsonl")).unwrap();
+        assert!(suite(Some(right)).load(Some(folder.path()), false).unwrap().files[0].pinned);
+        let other = suite(Some("0".repeat(64)));
+        let error = other.load(Some(folder.path()), false).err().unwrap().to_string();
+        assert!(error.contains("--changed-data"), "{error}");
+        let loaded = other.load(Some(folder.path()), true).unwrap();
+        assert!(!loaded.files[0].pinned && loaded.items.len() == 40);
+        // Both halves are there, and a draw hangs on the seed and on nothing else.
+        assert!(loaded.items.iter().any(|item| item.half == Half::A) && loaded.items.iter().any(|i| i.half == Half::B));
+        let ids = |seed| -> Vec<String> {
+            sample(loaded.items.clone(), Some(10), seed).into_iter().map(|item| item.id).collect()
+        };
+        assert_eq!(ids(3), ids(3));
+        assert_ne!(ids(3), ids(4));
+    }
+}

@@ -113,6 +113,13 @@ pub enum Command {
     },
     /// Look at models, store, index and disk: what is wrong and what to do
     Doctor,
+    /// Measure hallucination rates: hands over to groundwire-eval, which stands beside this program
+    #[command(disable_help_flag = true)]
+    Bench {
+        /// What groundwire-eval is told; `groundwire bench --help` lists it
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGUMENT")]
+        arguments: Vec<std::ffi::OsString>,
+    },
 }
 
 /// Creators.
