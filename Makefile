@@ -4,7 +4,7 @@
 CARGO ?= cargo
 TEST := $(shell $(CARGO) nextest --version >/dev/null 2>&1 && echo "nextest run" || echo "test")
 
-.PHONY: demo test models build lint soak
+.PHONY: demo test models build lint soak bench-smoke
 
 demo: models build
 	@sh fixtures/demo.sh target/release/groundwire
@@ -22,6 +22,13 @@ lint:
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps
+
+# Minutes: CreatorGround, from fixtures/ alone; fails when a figure falls below eval/thresholds.json.
+bench-smoke: models build
+	rm -f target/creatorground.json.part
+	target/release/groundwire-eval run creatorground --out target/creatorground.json
+	target/release/groundwire-eval report target/creatorground.json --out target/creatorground.html --out target/creatorground.md
+	target/release/groundwire-eval guard target/creatorground.json
 
 # Long: 100,000 chunks with the deterministic embedder, and the crash tests over and over.
 soak: models build

@@ -170,6 +170,13 @@ impl Calibration {
             line("A, on which it was chosen", &self.on_a),
             line("B, which reports", &self.on_b),
         ];
+        out.push(format!(
+            "in the creator's policy: threshold = {:.3}  # {}, {}, at most {} % false alarms",
+            self.threshold,
+            self.judge,
+            self.suite,
+            self.max_false_alarms * 100.0
+        ));
         if !self.met {
             out.push(format!(
                 "the aim of {:.1} % false alarms is out of reach: rules alone refuse {} of half A, and no threshold changes that",

@@ -12,7 +12,9 @@ use std::path::Path;
 
 use anyhow::bail;
 use serde::Serialize;
+use serde_json::json;
 
+use crate::compare::{Difference, compare};
 use crate::figures::{Figure, figures};
 use crate::honesty::warnings;
 use crate::run::{Machine, Run, Settings, SuiteNote, System, write_whole};
@@ -49,6 +51,29 @@ impl Told {
         };
         format!("{}: {by}{drafts}", self.run.suite.title)
     }
+}
+
+/// Two runs of one suite that stand in one report, compared.
+pub struct Compared {
+    /// Both titles.
+    pub title: String,
+    /// A line a figure, with what the test says.
+    pub lines: Vec<String>,
+}
+
+/// Every two runs of one suite: whoever sees two figures compares them, and should not do so by eye.
+pub fn compared(runs: &[Told]) -> Vec<Compared> {
+    let mut out = Vec::new();
+    for (at, first) in runs.iter().enumerate() {
+        for second in runs.iter().skip(at + 1).filter(|second| second.run.suite.name == first.run.suite.name) {
+            let lines = match compare(&first.run, &second.run) {
+                Ok(differences) => differences.iter().map(Difference::told).collect(),
+                Err(error) => vec![format!("cannot be compared: {error:#}")],
+            };
+            out.push(Compared { title: format!("{} and {}", first.title(), second.title()), lines });
+        }
+    }
+    out
 }
 
 #[derive(Serialize)]
@@ -89,7 +114,9 @@ fn json(runs: &[Told]) -> anyhow::Result<String> {
             figures: &told.figures,
         })
         .collect();
-    Ok(serde_json::to_string_pretty(&serde_json::json!({ "runs": told }))?)
+    let compared: Vec<_> =
+        compared(runs).into_iter().map(|c| json!({ "runs": c.title, "differences": c.lines })).collect();
+    Ok(serde_json::to_string_pretty(&json!({ "runs": told, "compared": compared }))?)
 }
 
 /// The figures that a run prints when it ends: those of the whole, of the half that reports.

@@ -71,6 +71,12 @@ pub fn rates(frame: &Frame<'_>, items: &[&Measured], out: &mut Vec<Figure>) {
     if !good.is_empty() {
         out.push(frame.share("response", "over-refusal", &good));
     }
+    // Of replies by a model the share at fault is that model's own rate, whatever the check said.
+    let by_people: Vec<(bool, &str)> =
+        found.iter().filter(|(d, _)| d.chars.is_some()).map(|(d, cluster)| (!d.acceptable, *cluster)).collect();
+    if frame.slice.starts_with("model=") && !by_people.is_empty() {
+        out.push(frame.share("response", "hallucination rate by the gold labels", &by_people));
+    }
     if frame.slice == "kind=social" && !good.is_empty() {
         let passed: Vec<(bool, &str)> = good.iter().map(|(refused, cluster)| (!refused, *cluster)).collect();
         out.push(frame.share("response", "small talk passed", &passed));

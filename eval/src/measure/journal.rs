@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::run::Measured;
 
@@ -29,6 +29,13 @@ fn place(out: &Path) -> PathBuf {
     PathBuf::from(format!("{}.part", out.display()))
 }
 
+/// Changes when the program is built anew: what another build measured is not taken up.
+fn program() -> anyhow::Result<String> {
+    let metadata = std::env::current_exe().and_then(|path| path.metadata()).context("cannot look at this program")?;
+    let built = metadata.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
+    Ok(format!("{} {}", metadata.len(), built.map_or(0, |at| at.as_secs())))
+}
+
 /// Once the run is whole.
 pub fn remove(out: &Path) {
     // A journal that stays is refused by the next run with another header, and taken up by one with the same.
@@ -36,9 +43,10 @@ pub fn remove(out: &Path) {
 }
 
 impl Journal {
-    /// A new journal, or that of the same run that was cut off. Without `out` nothing is kept.
+    /// A new journal, or that of the same run by the same program that was cut off. Without `out` nothing is kept.
     pub fn open(out: Option<&Path>, header: &Value) -> anyhow::Result<Self> {
         let Some(out) = out else { return Ok(Self::default()) };
+        let header = &json!({ "run": header, "program": program()? });
         let path = place(out);
         let cannot = || format!("cannot write {}", path.display());
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
@@ -65,7 +73,7 @@ impl Journal {
         };
         if first.as_ref().is_some_and(|first| first != header) {
             bail!(
-                "{path} is of a run with other data, system, seed or limit: name another --out, or remove it to begin anew"
+                "{path} is of a run with other data, system, seed or limit, or by another build: name another --out, or remove it to begin anew"
             );
         }
         for line in lines {

@@ -2,7 +2,7 @@
 
 use super::chart::escape;
 use super::plots::{Plot, plots};
-use super::{Told, misses};
+use super::{Told, compared, misses};
 use crate::figures::{Figure, Unit};
 use crate::suite::FileNote;
 
@@ -23,6 +23,10 @@ pub fn page(runs: &[Told]) -> String {
         format!(r##"<li><a href="#run{at}">{}</a></li>"##, escape(&told.title()))
     });
     let bodies = each(runs.iter().enumerate(), |(at, told)| run(at, told));
+    let compared = each(compared(runs), |pair| {
+        let lines = each(&pair.lines, |line| format!("<li>{}</li>", escape(line)));
+        format!("<section><h2>Compared: {}</h2><ul>{lines}</ul></section>", escape(&pair.title))
+    });
     format!(
         r#"<!doctype html>
 <html lang="en">
@@ -36,7 +40,7 @@ pub fn page(runs: &[Told]) -> String {
 <header><h1>How often does it invent, and how often does it refuse what was true?</h1>
 <p>Half A of a set may tune, half B only reports. Intervals are 95 %. The positive class of precision, recall, F1 and AUPRC is what is unsupported. Metrics and their sources: <code>eval/src/metrics</code>.</p>
 <nav aria-label="Runs"><ol>{contents}</ol></nav></header>
-<main>{bodies}</main>
+<main>{bodies}{compared}</main>
 </body>
 </html>
 "#

@@ -1,6 +1,6 @@
 //! The report as Markdown, for a repository and for CI.
 
-use super::Told;
+use super::{Told, compared};
 use crate::figures::{Figure, Unit};
 
 /// All runs.
@@ -13,6 +13,10 @@ pub fn page(runs: &[Told]) -> String {
     ];
     for told in runs {
         run(told, &mut out);
+    }
+    for pair in compared(runs) {
+        out.extend([String::new(), format!("## Compared: {}", pair.title), String::new()]);
+        out.extend(pair.lines.iter().map(|line| format!("- {line}")));
     }
     out.push(String::new());
     out.join("\n")

@@ -1,0 +1,118 @@
+//! Raw against guarded: asked, exported, labelled, read back.
+
+use std::sync::Arc;
+
+use groundwire::index::archive::{Archive, DataFolder, IngestOptions};
+use groundwire::index::embed::Deterministic;
+use groundwire::index::source::{Creator, CreatorId};
+
+use crate::support::{Place, fixtures, told};
+
+/// A data folder with Maya's archive, as `groundwire ingest` makes it.
+fn archive(place: &Place) -> CreatorId {
+    let id = CreatorId::from_name("Maya Ferrant").unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let folder = DataFolder::new(place.path("archive"));
+        let archive = Archive::open(&folder, Arc::new(Deterministic::new(384))).await.unwrap();
+        let name = "Maya Ferrant".to_owned();
+        let creator = Creator { id: id.clone(), name, speakers: Vec::new(), persona: None, policy: None };
+        archive.store().add_creator(&creator).await.unwrap();
+        let paths = [fixtures().join("hollow-pine/archive")];
+        archive.ingest(&id, &paths, IngestOptions::default(), &|_, _, _| {}).await.unwrap();
+        archive.store().close().await;
+    });
+    id
+}
+
+#[test]
+fn outputs_are_labelled_blind_and_labels_say_who_gave_them() {
+    let place = Place::new();
+    archive(&place);
+    place.put(
+        "questions.txt",
+        "What oil do you finish your spoons with these days?\nOn which days do orders go out?\nWhat is the capital of Mongolia?\n",
+    );
+    let ask = [
+        "replies",
+        "--creator",
+        "maya-ferrant",
+        "--data",
+        "archive",
+        "--questions",
+        "questions.txt",
+        "--out",
+        "run.json",
+    ];
+    place.ok(&ask);
+    let run = place.json("run.json");
+    assert_eq!(run["items"].as_array().unwrap().len(), 3);
+    let sheet = std::fs::read_to_string(place.path("run-labels/outputs.csv")).unwrap();
+    // Who labels is not told which arm it is.
+    assert!(!sheet.contains("guarded") && !sheet.contains("raw,"), "{sheet}");
+    let page = std::fs::read_to_string(place.path("run-labels/label.html")).unwrap();
+    assert!(page.contains("localStorage") && !page.contains("http") && !page.contains("@DATA@"));
+    let items: Vec<String> = {
+        let mut reader = csv::Reader::from_path(place.path("run-labels/outputs.csv")).unwrap();
+        reader.records().map(|record| record.unwrap()[0].to_owned()).collect()
+    };
+    assert!(!items.is_empty());
+    let label = |name: &str, labeller: &str, says: &str| -> String {
+        let rows: String = items.iter().map(|item| format!("{item},{says},yes,{labeller},{name},\n")).collect();
+        format!("item,label,answerable,labeller,name,note\n{rows}")
+    };
+    place.put("ann.csv", &label("Ann", "person", "unsupported"));
+    place.put("bo.csv", &label("Bo", "author", "supported"));
+    place.ok(&["label", "run.json", "--read", "ann.csv"]);
+    let said = place.ok(&["label", "run.json", "--read", "bo.csv"]);
+    let line = |who: &str| -> String {
+        let report = {
+            place.ok(&["report", "run.json", "--out", "r.json"]);
+            place.json("r.json")
+        };
+        let figures = report["runs"][0]["figures"].as_array().unwrap().clone();
+        let found = figures
+            .iter()
+            .find(|f| f["name"] == "raw hallucination rate" && f["slice"].as_str().unwrap().contains(who));
+        found.unwrap()["value"].to_string()
+    };
+    assert_eq!((line("person").as_str(), line("author of the system").as_str()), ("1.0", "0.0"));
+    assert!(said.contains("agreement"), "{said}");
+    // Reading again changes a mind, and doubles nothing.
+    let before = place.json("run.json")["labels"].as_array().unwrap().len();
+    place.ok(&["label", "run.json", "--read", "bo.csv"]);
+    assert_eq!(place.json("run.json")["labels"].as_array().unwrap().len(), before);
+}
+
+#[test]
+fn a_label_that_says_nothing_known_is_refused_and_changes_nothing() {
+    let place = Place::new();
+    archive(&place);
+    place.put("questions.txt", "On which days do orders go out?\n");
+    place.ok(&[
+        "replies",
+        "--creator",
+        "maya-ferrant",
+        "--data",
+        "archive",
+        "--questions",
+        "questions.txt",
+        "--out",
+        "run.json",
+    ]);
+    let mut reader = csv::Reader::from_path(place.path("run-labels/outputs.csv")).unwrap();
+    let item = reader.records().next().unwrap().unwrap()[0].to_owned();
+    let before = std::fs::read_to_string(place.path("run.json")).unwrap();
+    for (row, says) in [
+        (format!("{item},fine,,person,Ann,"), "none of supported"),
+        (format!("{item},supported,perhaps,person,Ann,"), "yes or no"),
+        (format!("{item},supported,,,Ann,"), "who labelled?"),
+        (format!("{item},supported,,robot,Ann,"), "none of person, author, model"),
+        ("0000000000,supported,,person,Ann,".to_owned(), "no such output"),
+    ] {
+        place.put("l.csv", &format!("item,label,answerable,labeller,name,note\n{row}\n"));
+        let output = place.run(&["label", "run.json", "--read", "l.csv"]);
+        assert!(!output.status.success() && told(&output).contains(says), "{row}: {}", told(&output));
+        assert_eq!(std::fs::read_to_string(place.path("run.json")).unwrap(), before);
+    }
+}
