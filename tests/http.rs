@@ -201,7 +201,7 @@ fn what_a_chat_endpoint_invents_never_leaves() {
     let place = maya();
     for lie in [
         "I have a daughter called Lily who oils the spoons. [c1]",
-        r#"{"sentences":[{"text":"The camera is in stock for $40.","citations":["c1"]}]}"#,
+        r#"{"sentences":[{"said":"The camera is in stock for $40.","sources":["c1"]}]}"#,
         "I'm a real human, call me at 555-0100-222.",
         "",
         "I'll refund you tomorrow. I promise.",

@@ -222,3 +222,26 @@ fn an_order_in_the_evidence_carries_nothing_and_a_correction_counts() {
         &[("", "I bake the dough straight away.", "accept")],
     );
 }
+
+#[test]
+fn a_bare_word_to_somebody_who_asks_is_the_answer_and_no_small_talk() {
+    decides(
+        &["I finish every spoon with pure tung oil."],
+        &[
+            ("Which oil do you use?", "Linseed.", "reject"),
+            ("Which oil do you use?", "Tung oil.", "accept"),
+            ("Where do you live?", "Portland.", "reject"),
+            ("What is your wife called?", "Sarah", "reject"),
+            ("What is your wife called?", "Sarah Jane", "reject"),
+            ("How many kids do you have?", "Three.", "reject"),
+            ("¿Dónde vives?", "En Vigo.", "reject"),
+            ("Comment s'appelle ton mari ?", "Julien.", "reject"),
+            // What a small model writes when it fails.
+            ("Which oil do you use?", "cita [cita]", "reject"),
+            ("Which oil do you use?", "favicon.png", "reject"),
+            ("I made my first spoon!", "Wonderful news!", "accept"),
+            ("I made my first spoon!", "Bravo!", "accept"),
+            ("Is my spoon ok?", "Lovely!", "accept"),
+        ],
+    );
+}

@@ -67,6 +67,11 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// Of a whole half, or of all that one kind of labeller labelled: what a reader wants first.
+    pub fn is_of_the_whole(&self) -> bool {
+        self.slice == "all" || self.slice.starts_with("labelled") || self.level == "label"
+    }
+
     /// For people: `70.2 % [63.7, 76.0]`.
     pub fn told(&self) -> String {
         let Some(value) = self.value else { return "not defined".to_owned() };

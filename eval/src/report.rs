@@ -124,10 +124,10 @@ pub fn terminal(told: &Told) -> String {
     let mut lines = vec![told.title(), String::new()];
     lines.extend(told.summary.iter().cloned());
     lines.push(String::new());
-    let whole = told.figures.iter().filter(|figure| figure.slice == "all");
-    for figure in whole {
+    for figure in told.figures.iter().filter(|figure| figure.is_of_the_whole()) {
         let of = format!("{} {} half {}", figure.part, figure.level, figure.half);
-        lines.push(format!("{of:<36} {:<34} {} (n={})", figure.name, figure.told(), figure.n));
+        let slice = if figure.slice == "all" { String::new() } else { format!("; {}", figure.slice) };
+        lines.push(format!("{of:<36} {:<34} {} (n={}{slice})", figure.name, figure.told(), figure.n));
     }
     lines.push(String::new());
     lines.extend(told.warnings.iter().map(|warning| format!("note: {warning}")));

@@ -10,7 +10,7 @@ use groundwire_index::text::relative::relative;
 use groundwire_index::text::words::{content_stems, fold, plain, stem, words};
 
 use super::biography::is_relative;
-use super::classify::Context;
+use super::classify::{Context, is_bare_answer};
 use super::clauses::clauses;
 use super::kind::{among, is_kind_word};
 use super::lexicon as lex;
@@ -74,13 +74,24 @@ fn has_form(text: &str, plain: &str, context: &Context<'_>) -> bool {
     if context.after_kind {
         return true;
     }
+    // To somebody who asks, one word that is not kind is the answer, whatever it looks like: "Linseed."; what a bare
+    // "nope" says is worked out elsewhere.
+    let to_be_answered = !context.fan.only_tells() && !is_bare_answer(text);
+    if all.len() == 1 && to_be_answered {
+        return false;
+    }
     let Some(verb) = all.iter().position(|w| is_verb(&w.folded, w.span.slice(text), language)) else {
-        // A fragment: the fan's own words again, or hardly any others and none of the evidence's.
+        // A fragment: the fan's own words again, or hardly any others and none of the evidence's. To somebody who asks,
+        // a new word is the answer: "Portland." to "Where do you live?".
         let new: Vec<_> = all.iter().filter(|w| !known(&w.folded)).collect();
         let of_evidence = new
             .iter()
             .any(|w| content_stems(&w.folded, language).iter().any(|one| context.evidence_words.contains(one)));
-        let few = if context.fan.only_tells() { 3 } else { 1 };
+        let few = match (to_be_answered, context.fan.only_tells()) {
+            (true, _) => 0,
+            (false, true) => 3,
+            (false, false) => 1,
+        };
         return !of_evidence && new.len() <= few && all.len() <= 7;
     };
     let subject: Vec<&str> = all.iter().take(verb).map(|w| w.folded.as_str()).collect();

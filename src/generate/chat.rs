@@ -49,8 +49,8 @@ enum Attempt {
     Draft(String),
     /// Trying again may help.
     Again(String),
-    /// The endpoint does not take a JSON schema.
-    NoSchema,
+    /// The endpoint does not take a JSON schema, or its model cannot keep to it.
+    NoSchema(&'static str),
     /// Trying again cannot help.
     Final(String),
 }
@@ -116,7 +116,7 @@ fn read_answer(status: StatusCode, bytes: &[u8], asked_for_schema: bool) -> Atte
         let said = format!("the endpoint answered {status}: {shown}");
         return match status.as_u16() {
             401 | 403 => Attempt::Final(format!("{said} (is GROUNDWIRE_CHAT_API_KEY right?)")),
-            400 | 415 | 422 if asked_for_schema => Attempt::NoSchema,
+            400 | 415 | 422 if asked_for_schema => Attempt::NoSchema("the endpoint takes no JSON schema"),
             404 => Attempt::Final(format!("{said} (are the base url and the model's name right?)")),
             429 | 500..=599 => Attempt::Again(said),
             _ => Attempt::Final(said),
@@ -126,26 +126,34 @@ fn read_answer(status: StatusCode, bytes: &[u8], asked_for_schema: bool) -> Atte
         return Attempt::Again(format!("the answer is not JSON: {shown}"));
     };
     match answer.pointer("/choices/0/message/content").and_then(Value::as_str) {
-        Some(content) => Attempt::Draft(read_content(content)),
+        // Cut off in the middle, or never begun: brackets and keys are nothing to send to a fan.
+        Some(content) => match read_content(content) {
+            Some(text) => Attempt::Draft(text),
+            None if asked_for_schema => Attempt::NoSchema("the model does not keep to the JSON schema"),
+            None => Attempt::Draft(String::new()),
+        },
         None => Attempt::Again(format!("the answer has no choices[0].message.content: {shown}")),
     }
 }
 
-/// The schema's sentences as one text with markers; anything else as it is.
-fn read_content(content: &str) -> String {
+/// The schema's sentences as one text with markers, a plain text as it is; none of JSON that is broken or another's.
+fn read_content(content: &str) -> Option<String> {
     let trimmed = content.trim();
     let body = trimmed.strip_prefix("```json").or_else(|| trimmed.strip_prefix("```")).unwrap_or(trimmed);
     let body = body.strip_suffix("```").unwrap_or(body).trim();
-    let Ok(value) = serde_json::from_str::<Value>(body) else { return content.trim().to_owned() };
-    let Some(sentences) = value.get("sentences").and_then(Value::as_array) else { return content.trim().to_owned() };
+    if !body.starts_with(['{', '[']) || body.starts_with("[c") {
+        return Some(trimmed.to_owned());
+    }
+    let value = serde_json::from_str::<Value>(body).ok()?;
+    let sentences = value.get("sentences").and_then(Value::as_array)?;
     let mut out = String::new();
     for sentence in sentences {
-        let Some(text) = sentence.get("text").and_then(Value::as_str) else { continue };
+        let Some(text) = sentence.get("said").and_then(Value::as_str) else { continue };
         if !out.is_empty() {
             out.push(' ');
         }
         out.push_str(text.trim());
-        let cited = sentence.get("citations").and_then(Value::as_array).into_iter().flatten();
+        let cited = sentence.get("sources").and_then(Value::as_array).into_iter().flatten();
         for citation in cited.filter_map(Value::as_str) {
             let marker = citation.trim_matches(['[', ']', ' ']);
             if !text.contains(&format!("[{marker}]")) {
@@ -153,9 +161,11 @@ fn read_content(content: &str) -> String {
             }
         }
     }
-    out
+    Some(out)
 }
 
+/// What is said comes before what it rests on, by the alphabet too: servers that write the keys in that order would
+/// otherwise have a model choose its sources before it knows what for.
 fn schema() -> Value {
     json!({
         "type": "json_schema",
@@ -164,10 +174,10 @@ fn schema() -> Value {
             "schema": {
                 "type": "object", "additionalProperties": false, "required": ["sentences"],
                 "properties": { "sentences": { "type": "array", "items": {
-                    "type": "object", "additionalProperties": false, "required": ["text", "citations"],
+                    "type": "object", "additionalProperties": false, "required": ["said", "sources"],
                     "properties": {
-                        "text": { "type": "string" },
-                        "citations": { "type": "array", "items": { "type": "string" } }
+                        "said": { "type": "string" },
+                        "sources": { "type": "array", "items": { "type": "string" } }
                     }
                 } } }
             }
@@ -200,8 +210,8 @@ impl Generator for Chat {
                 Attempt::Draft(text) => return Ok(Draft { text }),
                 Attempt::Final(message) => return Err(self.failed(message)),
                 Attempt::Again(message) => last = message,
-                Attempt::NoSchema => {
-                    "the endpoint takes no JSON schema".clone_into(&mut last);
+                Attempt::NoSchema(why) => {
+                    why.clone_into(&mut last);
                     if let Some(fields) = body.as_object_mut() {
                         fields.remove("response_format");
                     }
@@ -218,11 +228,14 @@ mod tests {
 
     #[test]
     fn schema_answers_become_text_with_markers_and_others_stay() {
-        let content = r#"{"sentences":[{"text":"I use tung oil.","citations":["c1","[c2]"]},{"text":"It dries slowly [c1].","citations":["c1"]}]}"#;
-        assert_eq!(read_content(content), "I use tung oil. [c1] [c2] It dries slowly [c1].");
+        let content = r#"{"sentences":[{"said":"I use tung oil.","sources":["c1","[c2]"]},{"said":"It dries slowly [c1].","sources":["c1"]}]}"#;
+        assert_eq!(read_content(content).unwrap(), "I use tung oil. [c1] [c2] It dries slowly [c1].");
         assert_eq!(read_content(&format!("```json\n{content}\n```")), read_content(content));
-        assert_eq!(read_content(" plain [c1] "), "plain [c1]");
-        assert_eq!(read_content("{\"sentences\": 3}"), "{\"sentences\": 3}");
+        assert_eq!(read_content(" plain [c1] ").unwrap(), "plain [c1]");
+        assert_eq!(read_content("[c1] plain").unwrap(), "[c1] plain");
+        for broken in ["{\"sentences\": 3}", "{\"sentences\": [{\"said\": \"I use", "[\"a\"]", "```json\n{\n```"] {
+            assert!(read_content(broken).is_none(), "{broken}");
+        }
     }
 
     #[test]

@@ -220,6 +220,11 @@ fn groundless(case: &Case<'_>, failure: Failure, rules: &mut Vec<RuleTrace>) -> 
     reject(failure, Vec::new(), 0.0, case.facts)
 }
 
+/// The sum of many small signs says little of a claim this short.
+const FEW_WORDS: usize = 3;
+/// From here on the judge is sure that a claim is carried, or that there is nothing in it.
+const SURE: f64 = 0.8;
+
 const NOTHING_TO_CHECK: &str = "the judge finds nothing in it to check";
 
 /// What the rules found and what the judge thinks, weighed together.
@@ -253,7 +258,10 @@ fn weighed(
     let score = weigh::score(claim, opinion, support, objection.as_ref(), case.held.judge.trust());
     let said = format!("{}; weighed with the rules {score:.3}", told(opinion));
     rules.push(RuleTrace { weighed: Some(score), ..RuleTrace::new("judge", said) });
-    if score < facts.policy.threshold {
+    // "Sarah.": so few words, and none of them found, that only a judge who is sure may let them pass.
+    let few = claim.text.split_whitespace().count() <= FEW_WORDS;
+    let unseen = few && support.coverage <= 0.0 && opinion.supported + opinion.nothing_to_check < SURE;
+    if unseen || score < facts.policy.threshold {
         return rejected(objection.unwrap_or_else(|| doubt(opinion, score, facts)), score);
     }
     let lacking = objection.is_some_and(|failure| failure.stance == Stance::Unsupported) || support.coverage <= 0.0;

@@ -50,9 +50,7 @@ pub fn page(runs: &[Told]) -> String {
 fn run(at: usize, told: &Told) -> String {
     let Told { run, figures, warnings, summary } = told;
     let list = |items: &[String]| each(items, |item| format!("<li>{}</li>", escape(item)));
-    let whole =
-        |figure: &&Figure| figure.slice == "all" || figure.slice.starts_with("labelled") || figure.level == "label";
-    let (first, more): (Vec<&Figure>, Vec<&Figure>) = figures.iter().partition(whole);
+    let (first, more): (Vec<&Figure>, Vec<&Figure>) = figures.iter().partition(|figure| figure.is_of_the_whole());
     let split = if more.is_empty() {
         String::new()
     } else {

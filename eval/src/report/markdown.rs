@@ -46,10 +46,10 @@ fn run(told: &Told, out: &mut Vec<String>) {
     let whole: Vec<&Figure> = told
         .figures
         .iter()
-        .filter(|f| f.slice == "all" && f.unit != Unit::Milliseconds && f.unit != Unit::Mebibytes)
+        .filter(|f| f.is_of_the_whole() && f.unit != Unit::Milliseconds && f.unit != Unit::Mebibytes)
         .collect();
     table("figure", &whole, out, |f| format!("{}, {}: {}", f.part, f.level, f.name));
-    let sliced: Vec<&Figure> = told.figures.iter().filter(|f| f.slice != "all" && f.half != "A").collect();
+    let sliced: Vec<&Figure> = told.figures.iter().filter(|f| !f.is_of_the_whole() && f.half != "A").collect();
     if !sliced.is_empty() {
         table("split by", &sliced, out, |f| format!("{}, {}: {}", f.part, f.slice, f.name));
     }
