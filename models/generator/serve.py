@@ -91,6 +91,8 @@ def main() -> None:
     settings.port = arguments.port
     # The same question gives the same draft.
     settings.sampling.seed = 7
+    # Without it so small a model says one phrase over and over.
+    settings.sampling.penalty_repeat = 1.15
     server = xllamacpp.Server(settings)
     print(f"listening on {server.listening_address.rstrip('/')}/v1", flush=True)
     signal.sigwait(STOPS)

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
+use super::prompt::before_fences;
 use super::{Draft, Generator, Request, prompt};
 use crate::error::{Error, Result};
 
@@ -128,7 +129,7 @@ fn read_answer(status: StatusCode, bytes: &[u8], asked_for_schema: bool) -> Atte
     match answer.pointer("/choices/0/message/content").and_then(Value::as_str) {
         // Cut off in the middle, or never begun: brackets and keys are nothing to send to a fan.
         Some(content) => match read_content(content) {
-            Some(text) => Attempt::Draft(text),
+            Some(text) => Attempt::Draft(before_fences(&text).to_owned()),
             None if asked_for_schema => Attempt::NoSchema("the model does not keep to the JSON schema"),
             None => Attempt::Draft(String::new()),
         },
@@ -156,12 +157,20 @@ fn read_content(content: &str) -> Option<String> {
         let cited = sentence.get("sources").and_then(Value::as_array).into_iter().flatten();
         for citation in cited.filter_map(Value::as_str) {
             let marker = citation.trim_matches(['[', ']', ' ']);
-            if !text.contains(&format!("[{marker}]")) {
+            // A link or a title is no marker: in brackets it would stand in the reply as text.
+            if is_marker(marker) && !text.contains(&format!("[{marker}]")) {
                 out.push_str(&format!(" [{marker}]"));
             }
         }
     }
     Some(out)
+}
+
+/// A letter or a few, and a number.
+fn is_marker(text: &str) -> bool {
+    let letters = text.chars().take_while(char::is_ascii_alphabetic).count();
+    let digits = text.chars().skip(letters).collect::<String>();
+    (1..=6).contains(&letters) && (1..=4).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit())
 }
 
 /// What is said comes before what it rests on, by the alphabet too: servers that write the keys in that order would
@@ -228,11 +237,12 @@ mod tests {
 
     #[test]
     fn schema_answers_become_text_with_markers_and_others_stay() {
-        let content = r#"{"sentences":[{"said":"I use tung oil.","sources":["c1","[c2]"]},{"said":"It dries slowly [c1].","sources":["c1"]}]}"#;
+        let content = r#"{"sentences":[{"said":"I use tung oil.","sources":["c1","[c2]","a title"]},{"said":"It dries slowly [c1].","sources":["c1"]}]}"#;
         assert_eq!(read_content(content).unwrap(), "I use tung oil. [c1] [c2] It dries slowly [c1].");
         assert_eq!(read_content(&format!("```json\n{content}\n```")), read_content(content));
         assert_eq!(read_content(" plain [c1] ").unwrap(), "plain [c1]");
         assert_eq!(read_content("[c1] plain").unwrap(), "[c1] plain");
+        assert_eq!(before_fences("I use tung oil. [c1]\n<<<passage\nmore"), "I use tung oil. [c1]");
         for broken in ["{\"sentences\": 3}", "{\"sentences\": [{\"said\": \"I use", "[\"a\"]", "```json\n{\n```"] {
             assert!(read_content(broken).is_none(), "{broken}");
         }

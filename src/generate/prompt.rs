@@ -16,6 +16,12 @@ pub struct Prompt {
     pub user: String,
 }
 
+/// What a model wrote, up to where it goes on with the prompt instead of answering it.
+pub(super) fn before_fences(text: &str) -> &str {
+    let end = ["<<<", ">>>"].iter().filter_map(|fence| text.find(fence)).min();
+    text.get(..end.unwrap_or(text.len())).unwrap_or(text).trim_end()
+}
+
 /// A text that cannot end its own fence.
 fn fenced(name: &str, text: &str) -> String {
     let inner = text.replace("<<<", "‹‹‹").replace(">>>", "›››");
@@ -54,7 +60,7 @@ pub fn prompt(request: Request<'_>) -> Prompt {
     let mut user = String::new();
     for (at, item) in request.evidence.items.iter().enumerate() {
         let date = item.date.map(|d| format!(" ({d})")).unwrap_or_default();
-        let title = item.title.as_deref().unwrap_or("untitled");
+        let title = item.title.as_deref().map(|title| format!(" {title}")).unwrap_or_default();
         let mut text = String::new();
         for passage in &item.passages {
             if let Some(speaker) = passage.voice.speaker().filter(|_| !passage.own) {
@@ -63,7 +69,7 @@ pub fn prompt(request: Request<'_>) -> Prompt {
             text.push_str(passage.span.slice(&item.text));
             text.push('\n');
         }
-        user.push_str(&format!("[{}] {title}{date}\n", Evidence::marker(at)));
+        user.push_str(&format!("[{}]{title}{date}\n", Evidence::marker(at)));
         user.push_str(&fenced("passage", text.trim_end()));
     }
     for turn in &request.question.thread {
@@ -74,5 +80,7 @@ pub fn prompt(request: Request<'_>) -> Prompt {
         user.push_str(&fenced(name, &turn.text));
     }
     user.push_str(&fenced("fan message", &request.question.text));
+    // Said again where it is nearest: after pages of passages a small model goes on writing passages.
+    user.push_str(&format!("Now write only the reply to the fan message, as {}.\n", request.creator.name));
     Prompt { system, user }
 }

@@ -2,7 +2,7 @@
 
 /// Width and height of the drawing area in its own units.
 const SIDE: f64 = 320.0;
-const LEFT: f64 = 46.0;
+const LEFT: f64 = 58.0;
 const BOTTOM: f64 = 40.0;
 const TOP: f64 = 10.0;
 const RIGHT: f64 = 12.0;
