@@ -19,7 +19,8 @@ pub struct Arguments {
     pub command: Command,
 }
 
-const AFTER: &str = "Exit status: 0 done, 1 failed, 4 a figure fell below its threshold.";
+const AFTER: &str =
+    "Exit status: 0 done, 1 failed, 4 a figure fell below its threshold, 5 some items could not be measured.";
 
 /// What to do.
 #[derive(Debug, Subcommand)]

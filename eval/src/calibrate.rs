@@ -58,8 +58,11 @@ pub struct Decided {
 }
 
 impl Decided {
-    fn of(decision: &Decision) -> Self {
-        Self { acceptable: decision.acceptable, firm: decision.firm, weighed: decision.weighed }
+    /// What was rejected though enough was weighed for it was rejected by a rule that looks after the weighing: an old
+    /// price, a wrong day.
+    fn of(decision: &Decision, threshold: f64) -> Self {
+        let after_all = !decision.accepted && decision.weighed >= threshold;
+        Self { acceptable: decision.acceptable, firm: decision.firm || after_all, weighed: decision.weighed }
     }
 
     /// Rejected at this threshold.
@@ -71,7 +74,7 @@ impl Decided {
 /// The decisions of one half with the names of their clusters.
 pub fn decided(run: &Run, half: Half) -> (Vec<Decided>, Vec<&str>) {
     let found = run.items.iter().filter(|item| item.half == half).filter_map(|item| match &item.found {
-        Found::Decision(decision) => Some((Decided::of(decision), item.cluster.as_str())),
+        Found::Decision(decision) => Some((Decided::of(decision, run.system.threshold), item.cluster.as_str())),
         Found::Answer(_) | Found::Ranking(_) | Found::Pair(_) | Found::Failed { .. } => None,
     });
     found.unzip()
@@ -170,14 +173,15 @@ impl Calibration {
             line("A, on which it was chosen", &self.on_a),
             line("B, which reports", &self.on_b),
         ];
-        out.push(format!(
-            "in the creator's policy: threshold = {:.3}  # {}, {}, at most {} % false alarms",
-            self.threshold,
-            self.judge,
-            self.suite,
-            self.max_false_alarms * 100.0
-        ));
-        if !self.met {
+        if self.met {
+            out.push(format!(
+                "in the creator's policy: threshold = {:.3}  # {}, {}, at most {} % false alarms",
+                self.threshold,
+                self.judge,
+                self.suite,
+                self.max_false_alarms * 100.0
+            ));
+        } else {
             out.push(format!(
                 "the aim of {:.1} % false alarms is out of reach: rules alone refuse {} of half A, and no threshold changes that",
                 self.max_false_alarms * 100.0,
@@ -207,6 +211,17 @@ mod tests {
         assert!((choose(&set, 0.2) - 0.3).abs() < 1e-12);
         let rates = rates(&set, 0.3);
         assert!((rates.false_alarms[0] - 0.2).abs() < 1e-12 && (rates.catch[0] - 0.6).abs() < 1e-12);
+    }
+
+    #[test]
+    fn what_is_rejected_after_the_weighing_is_rejected_at_every_threshold() {
+        let old_price = Decision {
+            weighed: 0.93,
+            accepted: false,
+            ..crate::measure::claims::plain(false, 0.3, "It costs $39.", "Now $45.")
+        };
+        let decided = Decided::of(&old_price, 0.7);
+        assert!(decided.firm && decided.is_rejected(0.1) && decided.is_rejected(0.7));
     }
 
     #[test]

@@ -55,6 +55,12 @@ pub fn compare(first: &Run, second: &Run) -> anyhow::Result<Vec<Difference>> {
     let mut out = decisions(&pairs);
     out.extend(answers(&pairs));
     out.extend(rankings(&pairs));
+    if out.is_empty() {
+        bail!(
+            "the runs share {} items, and none that can be compared: raw against guarded is compared in one run",
+            pairs.len()
+        );
+    }
     Ok(out)
 }
 

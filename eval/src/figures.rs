@@ -125,8 +125,14 @@ impl Frame<'_> {
         let hits = items.iter().filter(|(hit, _)| *hit).count();
         let groups = clusters(items.iter().map(|(_, cluster)| *cluster));
         let certain = hits == 0 || hits == items.len();
-        if groups.len() == items.len() || certain {
+        if groups.len() == items.len() {
             return self.figure(level, name, Unit::Share, wilson(hits, items.len()), items.len(), "Wilson");
+        }
+        if certain {
+            // No resample differs from another; clusters are what is independent.
+            let of_clusters = wilson(if hits == 0 { 0 } else { groups.len() }, groups.len());
+            let method = format!("Wilson over {} clusters", groups.len());
+            return self.figure(level, name, Unit::Share, of_clusters, items.len(), &method);
         }
         let values: Vec<f64> = items.iter().map(|(hit, _)| f64::from(u8::from(*hit))).collect();
         let mean = |sample: &[f64]| sample.iter().sum::<f64>() / sample.len() as f64;

@@ -7,6 +7,7 @@ use anyhow::{Context as _, ensure};
 use serde::Deserialize;
 
 use crate::figures::Figure;
+use crate::run::Run;
 
 /// The file.
 #[derive(Debug, Deserialize)]
@@ -14,8 +15,11 @@ use crate::figures::Figure;
 struct Thresholds {
     /// The suite that they are for.
     suite: String,
+    /// Its version.
+    version: String,
     /// Each.
-    thresholds: Vec<Threshold>,
+    #[serde(rename = "thresholds")]
+    all: Vec<Threshold>,
 }
 
 /// One figure with its bounds.
@@ -41,16 +45,29 @@ struct Threshold {
 }
 
 /// Holds figures against the file: one line each, and whether all hold.
-pub fn guard(suite: &str, figures: &[Figure], path: &Path) -> anyhow::Result<(Vec<String>, bool)> {
+///
+/// A run that is not whole is refused: what failed or was left out is in no figure, and the rest may look well.
+pub fn guard(run: &Run, figures: &[Figure], path: &Path) -> anyhow::Result<(Vec<String>, bool)> {
     let text =
         std::fs::read_to_string(path).with_context(|| format!("cannot read the thresholds {}", path.display()))?;
     let file: Thresholds =
         serde_json::from_str(&text).with_context(|| format!("{} is no file of thresholds", path.display()))?;
-    ensure!(file.suite == suite, "{} is for the suite {}, the run is of {suite}", path.display(), file.suite);
-    ensure!(!file.thresholds.is_empty(), "{} names no figure", path.display());
+    let (wanted, found) =
+        (format!("{} {}", file.suite, file.version), format!("{} {}", run.suite.name, run.suite.version));
+    ensure!(wanted == found, "{} is for {wanted}, the run is of {found}", path.display());
+    let malformed: usize = run.suite.files.iter().map(|file| file.malformed.len()).sum();
+    for (wrong, says) in [
+        (run.failed() > 0, "items of the run failed"),
+        (malformed > 0, "rows of its files could not be read"),
+        (run.settings.limit.is_some(), "it is a sample"),
+        (!matches!(run.system.name.as_str(), "check" | "rules"), "it is not what users get"),
+    ] {
+        ensure!(!wrong, "this run cannot be held against thresholds: {says}");
+    }
+    ensure!(!file.all.is_empty(), "{} names no figure", path.display());
     let mut all_hold = true;
     let mut lines = Vec::new();
-    for threshold in &file.thresholds {
+    for threshold in &file.all {
         ensure!(
             threshold.at_least.is_some() || threshold.at_most.is_some(),
             "{}: {} has neither at_least nor at_most",
@@ -116,17 +133,43 @@ mod tests {
         file
     }
 
+    fn run(suite: &str) -> Run {
+        let note = serde_json::json!({
+            "form": 1,
+            "suite": { "name": suite, "title": "t", "version": "1", "licence": "l", "sets": [], "files": [] },
+            "system": { "name": "check", "judge": "j", "threshold": 0.7, "version": "0" },
+            "settings": { "limit": null, "seed": 0, "jobs": 1, "command": "c" },
+            "machine": { "cores": 2, "seconds": 1.0, "peak_kib": null, "ended": "" },
+            "items": [],
+        });
+        serde_json::from_value(note).unwrap()
+    }
+
     #[test]
     fn a_fall_below_the_floor_and_a_missing_figure_fail() {
         let floor = file(
-            r#"{"suite": "s", "thresholds": [{"figure": "replies/response/catch_rate", "at_least": 0.65, "why": "w"}]}"#,
+            r#"{"suite": "s", "version": "1", "thresholds": [{"figure": "replies/response/catch_rate", "at_least": 0.65, "why": "w"}]}"#,
         );
-        assert!(guard("s", &[figure(0.7)], floor.path()).unwrap().1);
-        let (lines, holds) = guard("s", &[figure(0.6)], floor.path()).unwrap();
+        assert!(guard(&run("s"), &[figure(0.7)], floor.path()).unwrap().1);
+        let (lines, holds) = guard(&run("s"), &[figure(0.6)], floor.path()).unwrap();
         assert!(!holds && lines[0].starts_with("FAILS"), "{lines:?}");
-        assert!(!guard("s", &[], floor.path()).unwrap().1);
-        assert!(guard("other", &[figure(0.7)], floor.path()).is_err());
-        let unbounded = file(r#"{"suite": "s", "thresholds": [{"figure": "x", "why": "w"}]}"#);
-        assert!(guard("s", &[figure(0.7)], unbounded.path()).unwrap_err().to_string().contains("at_least"));
+        assert!(!guard(&run("s"), &[], floor.path()).unwrap().1);
+        assert!(guard(&run("other"), &[figure(0.7)], floor.path()).is_err());
+        let unbounded = file(r#"{"suite": "s", "version": "1", "thresholds": [{"figure": "x", "why": "w"}]}"#);
+        assert!(guard(&run("s"), &[figure(0.7)], unbounded.path()).unwrap_err().to_string().contains("at_least"));
+    }
+
+    #[test]
+    fn a_run_that_is_not_whole_is_refused() {
+        let floor = file(
+            r#"{"suite": "s", "version": "1", "thresholds": [{"figure": "replies/response/catch_rate", "at_least": 0.1, "why": "w"}]}"#,
+        );
+        let mut sampled = run("s");
+        sampled.settings.limit = Some(10);
+        let mut alone = run("s");
+        alone.system.name = "judge".to_owned();
+        for broken in [sampled, alone] {
+            assert!(guard(&broken, &[figure(0.7)], floor.path()).is_err());
+        }
     }
 }

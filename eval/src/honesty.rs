@@ -37,7 +37,9 @@ const FEW: usize = 50;
 pub fn warnings(run: &Run, figures: &[Figure]) -> anyhow::Result<Vec<String>> {
     let training: Training = serde_json::from_str(TRAINING)?;
     let mut out = Vec::new();
-    for model in training.models.iter().filter(|model| run.system.judge.starts_with(&model.id)) {
+    let ids = [Some(&run.system.judge), run.system.embedder.as_ref(), run.system.generator.as_ref()];
+    let in_use = |model: &&Model| ids.iter().flatten().any(|id| id.starts_with(&model.id));
+    for model in training.models.iter().filter(in_use) {
         for set in &run.suite.sets {
             if model.trained_on.contains(set) {
                 out.push(format!("{} was trained on rows of {set}: figures on it flatter the model", model.name));
@@ -65,10 +67,13 @@ pub fn warnings(run: &Run, figures: &[Figure]) -> anyhow::Result<Vec<String>> {
 }
 
 fn small(run: &Run, figures: &[Figure], out: &mut Vec<String>) {
-    let few = figures.iter().filter(|figure| figure.slice == "all" && figure.half != "A" && figure.n < FEW);
+    let few = figures.iter().filter(|figure| figure.is_of_the_whole() && figure.half != "A" && figure.n < FEW);
     let mut named: Vec<String> = few
         .filter(|figure| !matches!(figure.level.as_str(), "time" | "memory" | "label"))
-        .map(|figure| format!("{} {} (n={})", figure.part, figure.name, figure.n))
+        .map(|figure| {
+            let slice = if figure.slice == "all" { String::new() } else { format!(", {}", figure.slice) };
+            format!("{} {} (n={}{slice})", figure.part, figure.name, figure.n)
+        })
         .collect();
     named.dedup();
     if !named.is_empty() {

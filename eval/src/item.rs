@@ -148,10 +148,11 @@ pub fn half_of(parts: &[&str]) -> Half {
 }
 
 impl Item {
-    /// For a sample that hangs on the texts and the seed, not on the order of the file. Seed 0 is the hash as it is.
+    /// For a sample that hangs on the texts and the seed, not on the order of the file. Seed 0 draws by the hash alone.
     pub fn draw(&self, seed: u64) -> [u8; 32] {
         let own = match &self.work {
-            Work::Claim(claim) => hash(&[&claim.evidence, &claim.text]),
+            // Not the hash that decides the half: a draw by that one would take one half first.
+            Work::Claim(claim) => hash(&["draw", &claim.evidence, &claim.text]),
             Work::Reply(_) | Work::Question(_) | Work::Query(_) => hash(&[&self.part, &self.cluster, &self.id]),
         };
         if seed == 0 { own } else { Sha256::new().chain_update(seed.to_le_bytes()).chain_update(own).finalize().into() }

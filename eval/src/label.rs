@@ -67,6 +67,7 @@ fn arms(pair: &Pair) -> impl Iterator<Item = (&'static str, &str)> {
 
 /// Writes `outputs.csv` and `label.html` into a folder; gives how many outputs there are.
 pub fn export(run: &Run, folder: &Path) -> anyhow::Result<usize> {
+    keep_filled(&folder.join("outputs.csv"))?;
     let mut outputs: BTreeMap<String, Output> = BTreeMap::new();
     for (id, pair) in pairs(run) {
         for (_, text) in arms(pair) {
@@ -102,6 +103,16 @@ pub fn export(run: &Run, folder: &Path) -> anyhow::Result<usize> {
     Ok(outputs.len())
 }
 
+/// A sheet that somebody has begun to fill in is not written over.
+fn keep_filled(sheet: &Path) -> anyhow::Result<()> {
+    if let Ok(mut reader) = csv::Reader::from_path(sheet) {
+        let filled = reader.deserialize::<Line>().filter_map(Result::ok).filter(|line| !line.label.trim().is_empty());
+        let count = filled.count();
+        ensure!(count == 0, "{} has {count} labels filled in: read or move it first", sheet.display());
+    }
+    Ok(())
+}
+
 /// Reads labels into the run. `by` and `name` stand in where a row names nobody. Gives how many were read.
 pub fn read(run: &mut Run, file: &Path, by: Option<Labeller>, name: Option<&str>) -> anyhow::Result<usize> {
     let mut targets: BTreeMap<String, Vec<(String, &'static str)>> = BTreeMap::new();
@@ -129,7 +140,9 @@ pub fn read(run: &mut Run, file: &Path, by: Option<Labeller>, name: Option<&str>
             ("", None) => bail!("{}: who labelled? fill `labeller`, or pass --by person, author or model", place()),
             (said, _) => labeller_of(said).with_context(place)?,
         };
-        let name = if line.name.trim().is_empty() { name.unwrap_or("unnamed") } else { line.name.trim() };
+        let own = Some(line.name.trim()).filter(|own| !own.is_empty());
+        // Two people without a name would be one.
+        let Some(name) = own.or(name) else { bail!("{}: whose label is it? fill `name`, or pass --name", place()) };
         let answerable = yes_or_no(&line.answerable).with_context(place)?;
         read += 1;
         for (id, arm) in of {

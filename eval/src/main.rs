@@ -61,15 +61,17 @@ fn main() -> ExitCode {
 
 /// A figure fell below its threshold.
 const BELOW: u8 = 4;
+/// Some items could not be measured.
+const INCOMPLETE: u8 = 5;
 
 async fn dispatch(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let mut config = Config::load(&Flags { models: arguments.models, ..Default::default() })?;
     match arguments.command {
         Command::List { data } => list::list(data.as_deref())?,
-        Command::Run(run) => measured(&config, run).await?,
+        Command::Run(run) => return measured(&config, run).await,
         Command::Replies(replies) => {
             config.data = replies.data.clone().unwrap_or(config.data);
-            asked(&config, replies).await?;
+            return asked(&config, replies).await;
         }
         Command::Label { run, read, by, name, export } => {
             labelled(&run, read.as_deref(), by, name.as_deref(), export.as_deref())?;
@@ -95,7 +97,7 @@ async fn dispatch(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         Command::Guard { run, thresholds } => {
             let run = Run::load(&run)?;
-            let (lines, holds) = guard::guard(&run.suite.name, &figures::figures(&run), &thresholds)?;
+            let (lines, holds) = guard::guard(&run, &figures::figures(&run), &thresholds)?;
             for line in &lines {
                 say(line);
             }
@@ -127,7 +129,12 @@ fn generator(config: &Config, name: GeneratorName) -> anyhow::Result<Option<Box<
     }
 }
 
-async fn measured(config: &Config, run: RunArgs) -> anyhow::Result<()> {
+/// 0, or that some items could not be measured.
+fn ended(run: &Run) -> ExitCode {
+    if run.failed() > 0 { ExitCode::from(INCOMPLETE) } else { ExitCode::SUCCESS }
+}
+
+async fn measured(config: &Config, run: RunArgs) -> anyhow::Result<ExitCode> {
     let order = measure::Order {
         suite: suite::find(&run.suite)?,
         command: run.command(),
@@ -142,11 +149,12 @@ async fn measured(config: &Config, run: RunArgs) -> anyhow::Result<()> {
         out: run.out,
     };
     let done = measure::run(config, order, &SystemClock).await?;
+    let status = ended(&done);
     say(&report::terminal(&Told::of(done)?));
-    Ok(())
+    Ok(status)
 }
 
-async fn asked(config: &Config, replies: RepliesArgs) -> anyhow::Result<()> {
+async fn asked(config: &Config, replies: RepliesArgs) -> anyhow::Result<ExitCode> {
     let out = replies.out.clone();
     let order = replies::Order {
         command: replies.command(),
@@ -160,13 +168,14 @@ async fn asked(config: &Config, replies: RepliesArgs) -> anyhow::Result<()> {
     let done = replies::run(config, order, &SystemClock).await?;
     let folder = label::folder_beside(&out);
     let count = label::export(&done, &folder)?;
+    let status = ended(&done);
     say(&report::terminal(&Told::of(done)?));
     tell(&format!(
         "{count} outputs to label: open {0}/label.html or fill {0}/outputs.csv, then: groundwire-eval label {1} --read FILE.csv",
         folder.display(),
         out.display()
     ));
-    Ok(())
+    Ok(status)
 }
 
 fn labelled(

@@ -86,6 +86,11 @@ pub async fn run(config: &Config, mut order: Order, clock: &dyn Clock) -> anyhow
         anyhow::bail!("{} has no part `{unknown}`: it has {}", order.suite.name, known.join(", "));
     }
     items.retain(|item| order.parts.is_empty() || order.parts.contains(&item.part));
+    if matches!(order.deciders, Deciders::Judge | Deciders::Baseline) {
+        // A judge alone answers nobody: what a fan gets is decided by rules and judge.
+        items.retain(|item| !matches!(item.work, Work::Question(_)));
+        ensure!(!items.is_empty(), "a judge alone answers no fans: measure questions with --deciders check");
+    }
     let items = sample(items, order.limit, order.seed);
     let drafter = order.generator.as_ref().map_or("extractive", |generator| generator.id()).to_owned();
     let (bench, embedder) = Bench::open(config, &mut order, &items, &root, &mut files).await?;
@@ -103,7 +108,7 @@ pub async fn run(config: &Config, mut order: Order, clock: &dyn Clock) -> anyhow
     let settings = Settings { limit: order.limit, seed: order.seed, jobs: order.jobs.max(1), command: order.command };
     let Suite { name, title, version, licence, sets, .. } = order.suite;
     let suite = SuiteNote { name, title, version, licence, sets, files };
-    let header = json!({ "suite": suite, "system": system, "limit": settings.limit, "seed": settings.seed, "parts": order.parts });
+    let header = json!({ "suite": suite, "system": system, "limit": settings.limit, "seed": settings.seed, "jobs": settings.jobs, "parts": order.parts });
     let journal = Journal::open(order.out.as_deref(), &header)?;
     let bench = Arc::new(bench);
     let work = move |item| {

@@ -63,6 +63,14 @@ impl Generator for Written {
 
 /// Asks every question twice over.
 pub async fn run(config: &Config, order: Order, clock: &dyn Clock) -> anyhow::Result<Run> {
+    if let Ok(earlier) = Run::load(&order.out) {
+        ensure!(
+            earlier.labels.is_empty(),
+            "{} holds {} labels, which would be lost: name another --out",
+            order.out.display(),
+            earlier.labels.len()
+        );
+    }
     let items = read(&order.questions)?;
     let count = items.len();
     let items = sample(items, order.limit, order.seed);

@@ -52,7 +52,7 @@ fn a_run_that_was_killed_is_taken_up_where_it_was() {
     let journal = place.path("cut.json.part");
     let patience = Instant::now();
     let lines = || std::fs::read_to_string(&journal).map(|text| text.lines().count()).unwrap_or_default();
-    while lines() < 30 && patience.elapsed() < Duration::from_secs(60) && child.try_wait().unwrap().is_none() {
+    while lines() < 30 && patience.elapsed() < Duration::from_mins(1) && child.try_wait().unwrap().is_none() {
         std::thread::sleep(Duration::from_millis(5));
     }
     child.kill().unwrap();
@@ -161,9 +161,14 @@ fn texts_of_a_data_set_cannot_break_the_page() {
 fn a_figure_below_its_threshold_ends_with_a_status_of_its_own() {
     let place = Place::new();
     place.suite(40);
+    place.put("none.json", r#"{ "suite": "spoons", "version": "1", "thresholds": [] }"#);
+    place.measure("torn.json", &[]);
+    let output = place.run(&["guard", "torn.json", "--thresholds", "none.json"]);
+    assert!(!output.status.success() && told(&output).contains("could not be read"), "{}", told(&output));
+    place.without_the_torn_row();
     place.measure("a.json", &[]);
     let file = |least: f64| {
-        serde_json::json!({ "suite": "spoons", "thresholds": [
+        serde_json::json!({ "suite": "spoons", "version": "1", "thresholds": [
             { "figure": "replies/response/catch_rate", "at_least": least, "why": "rules know figures" },
             { "figure": "replies/response/over-refusal", "at_most": 0.05, "why": "these sentences stand in the evidence" },
         ]})

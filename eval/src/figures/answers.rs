@@ -93,7 +93,7 @@ fn cited(frame: &Frame<'_>, found: &[(&Answer, &str)], out: &mut Vec<Figure>) {
     }
     let values: Vec<(bool, usize, usize)> = statements.iter().map(|(value, _)| *value).collect();
     let groups = clusters(statements.iter().map(|(_, cluster)| *cluster));
-    for (at, name) in ["citation recall", "citation precision"].into_iter().enumerate() {
+    for (at, name) in ["citation recall of cited statements", "citation precision"].into_iter().enumerate() {
         let metric = |sample: &[_]| citations::figures(sample).get(at).copied().unwrap_or(f64::NAN);
         let interval = bootstrap(&values, &groups, SEED, metric);
         let method = format!("{}; by a model, the baseline judge", drawn(groups.len()));

@@ -34,11 +34,19 @@ pub fn figures(part: &str, items: &[&Measured], labels: &[Label], out: &mut Vec<
     let guarded: Vec<(bool, &str)> = pairs.iter().map(|(id, pair)| (pair.answers, *id)).collect();
     out.push(all.share("reply", "guarded answer rate", &guarded));
     let raw: Vec<(bool, &str)> = pairs.iter().map(|(id, pair)| (!pair.raw.trim().is_empty(), *id)).collect();
-    out.push(all.share("reply", "raw answer rate", &raw));
+    out.push(all.share("reply", "raw drafts that are not empty", &raw));
+    for outcome in ["answered", "repaired", "fellback", "abstained", "refused"] {
+        let ended: Vec<(bool, &str)> = pairs.iter().map(|(id, pair)| (pair.outcome == outcome, *id)).collect();
+        if ended.iter().any(|(yes, _)| *yes) {
+            out.push(all.share("reply", &format!("guarded: {outcome}"), &ended));
+        }
+    }
     for by in [Labeller::Person, Labeller::Author, Labeller::Model] {
         let own: Vec<&Label> = labels.iter().filter(|label| label.by == by).collect();
         if !own.is_empty() {
-            of_labeller(&frame(&format!("labelled by: {}", who(by))), &pairs, &own, out);
+            let names: BTreeSet<&str> = own.iter().map(|label| label.name.as_str()).collect();
+            let names = names.into_iter().collect::<Vec<_>>().join(", ");
+            of_labeller(&frame(&format!("labelled by: {}: {names}", who(by))), &pairs, &own, out);
         }
     }
     agreement(part, labels, out);
@@ -61,6 +69,13 @@ fn of_labeller(frame: &Frame<'_>, pairs: &BTreeMap<&str, &Pair>, labels: &[&Labe
             .map(|((id, _), label)| (label.says == Support::Unsupported, *id))
             .collect();
         out.push(frame.share("reply", &format!("{arm} hallucination rate"), &answers));
+        // The same over everything that was sent as an answer, whether it says anything or not.
+        let sent: Vec<(bool, &str)> = first
+            .iter()
+            .filter(|((id, of), _)| *of == arm && (arm == "raw" || pairs.get(id).is_some_and(|pair| pair.answers)))
+            .map(|((id, _), label)| (label.says == Support::Unsupported, *id))
+            .collect();
+        out.push(frame.share("reply", &format!("{arm} hallucinations of all that is sent as an answer"), &sent));
     }
     let answerable = |id: &str| {
         let mut said = labels.iter().filter(|label| label.id == id);

@@ -24,6 +24,11 @@ impl Citing {
         Self { judge }
     }
 
+    /// Who says so.
+    pub fn judge_id(&self) -> &str {
+        self.judge.model_id()
+    }
+
     /// Of each cited statement of a reply: carried, citations that count, citations.
     pub async fn count(&self, reply: &Reply, explained: &Explained) -> anyhow::Result<Vec<(bool, usize, usize)>> {
         let mut out = Vec::new();

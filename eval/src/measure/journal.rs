@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::run::Measured;
+use crate::run::{Found, Measured};
 
 /// Open for more items.
 #[derive(Default)]
@@ -80,6 +80,10 @@ impl Journal {
             let line = line.with_context(|| format!("cannot read {path}"))?;
             let Ok(found) = serde_json::from_slice::<Line>(&line) else { break };
             self.seconds = found.seconds;
+            // What failed is tried again: the endpoint may be back.
+            if matches!(found.item.found, Found::Failed { .. }) {
+                continue;
+            }
             self.before.push(found.item);
             kept.extend_from_slice(&line);
             kept.push(b'\n');

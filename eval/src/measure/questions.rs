@@ -99,7 +99,9 @@ impl Creators {
             locator.is_some_and(|known| asked.sources.iter().any(|gold| is_at(&known.locator, gold)))
         };
         let cited = !reply.citations.is_empty();
-        let citations = self.citing.count(&reply, &explained).await?;
+        // A judge does not grade what it let pass itself.
+        let own = explained.decision.models.judge == self.citing.judge_id();
+        let citations = if own { Vec::new() } else { self.citing.count(&reply, &explained).await? };
         let answer = Answer {
             expect: asked.expect,
             cites_right: cited.then(|| reply.citations.iter().any(|citation| is_gold(&citation.id))),

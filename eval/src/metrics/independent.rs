@@ -144,7 +144,7 @@ fn rankings_agree_with_trec_eval() {
     for query in 0..60 {
         let name = format!("q{query}");
         let relevant: Relevant =
-            (0..1 + random.below(12)).map(|_| (format!("d{}", random.below(200)), random.below(4) as f64)).collect();
+            (0..=random.below(12)).map(|_| (format!("d{}", random.below(200)), random.below(4) as f64)).collect();
         if relevant.values().all(|grade| *grade <= 0.0) {
             continue;
         }

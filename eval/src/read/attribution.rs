@@ -35,6 +35,7 @@ pub fn row(value: Value) -> Read {
     };
     let references = match row.references {
         References::List(list) => list.join("\n\n"),
+        References::Text(text) if text.trim() == "[]" => String::new(),
         References::Text(text) => text,
     };
     if references.trim().is_empty() {

@@ -26,7 +26,7 @@ fn claims(rows: &Rows) -> Vec<(&str, &str, bool)> {
         .iter()
         .map(|(_, row)| match &row.work {
             Work::Claim(claim) => (claim.evidence.as_str(), claim.text.as_str(), claim.supported),
-            other => panic!("{other:?}"),
+            other @ (Work::Reply(_) | Work::Question(_) | Work::Query(_)) => panic!("{other:?}"),
         })
         .collect()
 }
@@ -42,7 +42,7 @@ fn blamed(row: &Row) -> Vec<String> {
             let text = &candidate.request.reply;
             candidate.faults.iter().map(|fault| text[fault.start..fault.end].to_owned()).collect()
         }
-        other => panic!("{other:?}"),
+        other @ (Work::Claim(_) | Work::Question(_) | Work::Query(_)) => panic!("{other:?}"),
     }
 }
 
