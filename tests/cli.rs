@@ -246,3 +246,22 @@ fn an_index_of_another_model_is_refused_until_it_is_rebuilt() {
     real.ok(&["reindex", "--data", data.to_str().unwrap()]);
     assert!(real.ok(&["search", "maya-ferrant", "oil", "--data", data.to_str().unwrap()]).contains("vector #1"));
 }
+
+#[cfg(unix)]
+#[test]
+fn bench_hands_over_to_the_program_beside_it_and_ends_as_it_ends() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let own = folder.path().join("groundwire");
+    std::fs::copy(env!("CARGO_BIN_EXE_groundwire"), &own).unwrap();
+    let bench = || std::process::Command::new(&own).args(["bench", "run", "x", "--limit", "3"]).output().unwrap();
+    let missing = bench();
+    assert!(!missing.status.success());
+    let said = String::from_utf8(missing.stderr).unwrap();
+    assert!(said.contains("groundwire-eval is not there") && said.contains("cargo build"), "{said}");
+    let eval = folder.path().join("groundwire-eval");
+    std::fs::write(&eval, "#!/bin/sh\necho \"$@\"\nexit 4\n").unwrap();
+    std::fs::set_permissions(&eval, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let done = bench();
+    assert_eq!((done.status.code(), String::from_utf8(done.stdout).unwrap().as_str()), (Some(4), "run x --limit 3\n"));
+}
