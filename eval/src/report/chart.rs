@@ -87,7 +87,8 @@ pub fn bars(title: &str, described: &str, bars: &[Bar], most: f64) -> String {
         let top = 4.0 + at as f64 * ROW;
         let middle = top + ROW / 2.0;
         let base = middle + 4.0;
-        body += &format!(r#"<text x="{}" y="{base:.1}" text-anchor="end">{}</text>"#, NAME - 8.0, escape(&bar.name));
+        let name = escape(&fitted(&bar.name));
+        body += &format!(r#"<text x="{}" y="{base:.1}" text-anchor="end">{name}</text>"#, NAME - 8.0);
         let width = scale(bar.value) - NAME;
         body += &format!(
             r#"<rect class="bar {}" x="{NAME}" y="{:.1}" width="{width:.1}" height="{:.1}"/>"#,
@@ -110,6 +111,19 @@ pub fn bars(title: &str, described: &str, bars: &[Bar], most: f64) -> String {
         body += &format!(r#"<text x="{:.1}" y="{base:.1}">{}</text>"#, NAME + LENGTH + 8.0, escape(&bar.told));
     }
     frame(title, described, NAME + LENGTH + TOLD, 8.0 + bars.len() as f64 * ROW, &body)
+}
+
+/// As much of a name as has room; the table beside the chart has all of it.
+fn fitted(name: &str) -> String {
+    const ROOM: usize = 30;
+    let (head, tail) = (ROOM - 8, 6);
+    let letters: Vec<char> = name.chars().collect();
+    if letters.len() <= ROOM {
+        return name.to_owned();
+    }
+    // Its end tells one quantile from another.
+    let kept = letters.iter().take(head).chain(&['…']).chain(letters.iter().skip(letters.len() - tail));
+    kept.collect()
 }
 
 fn frame(title: &str, described: &str, width: f64, height: f64, body: &str) -> String {
