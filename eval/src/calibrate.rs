@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::figures::SEED;
 use crate::item::Half;
 use crate::metrics::interval::{Interval, clusters, percentiles, resamples, wilson};
-use crate::run::{Decision, Found, Run};
+use crate::run::{Decision, Run};
 
 /// A chosen threshold and what it does.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -58,11 +58,8 @@ pub struct Decided {
 }
 
 impl Decided {
-    /// What was rejected though enough was weighed for it was rejected by a rule that looks after the weighing: an old
-    /// price, a wrong day.
-    fn of(decision: &Decision, threshold: f64) -> Self {
-        let after_all = !decision.accepted && decision.weighed >= threshold;
-        Self { acceptable: decision.acceptable, firm: decision.firm || after_all, weighed: decision.weighed }
+    fn of(decision: &Decision) -> Self {
+        Self { acceptable: decision.acceptable, firm: decision.firm, weighed: decision.weighed }
     }
 
     /// Rejected at this threshold.
@@ -73,10 +70,11 @@ impl Decided {
 
 /// The decisions of one half with the names of their clusters.
 pub fn decided(run: &Run, half: Half) -> (Vec<Decided>, Vec<&str>) {
-    let found = run.items.iter().filter(|item| item.half == half).filter_map(|item| match &item.found {
-        Found::Decision(decision) => Some((Decided::of(decision, run.system.threshold), item.cluster.as_str())),
-        Found::Answer(_) | Found::Ranking(_) | Found::Pair(_) | Found::Failed { .. } => None,
-    });
+    let found = run
+        .items
+        .iter()
+        .filter(|item| item.half == half)
+        .filter_map(|item| Some((Decided::of(item.decision()?), item.cluster.as_str())));
     found.unzip()
 }
 
@@ -211,17 +209,6 @@ mod tests {
         assert!((choose(&set, 0.2) - 0.3).abs() < 1e-12);
         let rates = rates(&set, 0.3);
         assert!((rates.false_alarms[0] - 0.2).abs() < 1e-12 && (rates.catch[0] - 0.6).abs() < 1e-12);
-    }
-
-    #[test]
-    fn what_is_rejected_after_the_weighing_is_rejected_at_every_threshold() {
-        let old_price = Decision {
-            weighed: 0.93,
-            accepted: false,
-            ..crate::measure::claims::plain(false, 0.3, "It costs $39.", "Now $45.")
-        };
-        let decided = Decided::of(&old_price, 0.7);
-        assert!(decided.firm && decided.is_rejected(0.1) && decided.is_rejected(0.7));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::item::Half;
 use crate::metrics::classification::{Confusion, Metric, Scored, auroc};
 use crate::metrics::interval::{Interval, clusters};
 use crate::metrics::paired::{difference, mcnemar, randomisation};
-use crate::run::{Found, Measured, Run};
+use crate::run::{Measured, Run};
 
 /// One difference.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,11 +77,9 @@ fn paired<'a>(first: &'a Run, second: &'a Run) -> Pairs<'a> {
 fn decisions(pairs: &Pairs<'_>) -> Vec<Difference> {
     let both: Vec<(Scored, Scored, &str)> = pairs
         .iter()
-        .filter_map(|(a, b)| match (&a.found, &b.found) {
-            (Found::Decision(x), Found::Decision(y)) => {
-                Some((crate::figures::scored(x), crate::figures::scored(y), a.cluster.as_str()))
-            }
-            _ => None,
+        .filter_map(|(a, b)| {
+            let (x, y) = (crate::figures::scored(a.decision()?), crate::figures::scored(b.decision()?));
+            Some((x, y, a.cluster.as_str()))
         })
         .collect();
     if both.is_empty() {
@@ -124,13 +122,8 @@ fn decisions(pairs: &Pairs<'_>) -> Vec<Difference> {
 }
 
 fn answers(pairs: &Pairs<'_>) -> Vec<Difference> {
-    let both: Vec<(bool, bool)> = pairs
-        .iter()
-        .filter_map(|(a, b)| match (&a.found, &b.found) {
-            (Found::Answer(x), Found::Answer(y)) => Some((x.right, y.right)),
-            _ => None,
-        })
-        .collect();
+    let both: Vec<(bool, bool)> =
+        pairs.iter().filter_map(|(a, b)| Some((a.answer()?.right, b.answer()?.right))).collect();
     if both.is_empty() {
         return Vec::new();
     }
@@ -150,7 +143,7 @@ fn answers(pairs: &Pairs<'_>) -> Vec<Difference> {
 fn rankings(pairs: &Pairs<'_>) -> Vec<Difference> {
     let mut legs: BTreeMap<(&str, usize), Vec<(f64, f64)>> = BTreeMap::new();
     for (a, b) in pairs {
-        if let (Found::Ranking(x), Found::Ranking(y)) = (&a.found, &b.found) {
+        if let (Some(x), Some(y)) = (a.ranking(), b.ranking()) {
             for (leg, first) in &x.legs {
                 let Some(second) = y.legs.get(leg) else { continue };
                 for (at, pair) in first.iter().zip(second).enumerate() {

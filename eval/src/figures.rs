@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::item::Half;
 use crate::metrics::interval::{Interval, bootstrap, clusters, wilson};
 use crate::metrics::times::quantile;
-use crate::run::{Found, Measured, Run};
+use crate::run::{Measured, Run};
 
 /// Seed of every bootstrap.
 pub const SEED: u64 = 7;
@@ -202,7 +202,7 @@ fn slices(items: &[&Measured]) -> Vec<(String, String)> {
 /// Times by stage, of all items.
 fn times(part: &str, items: &[&Measured], out: &mut Vec<Figure>) {
     let mut stages: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
-    for item in items.iter().filter(|item| !matches!(item.found, Found::Failed { .. })) {
+    for item in items.iter().filter(|item| !item.has_failed()) {
         for (stage, micros) in &item.micros {
             stages.entry(stage).or_default().push(*micros as f64 / 1000.0);
         }

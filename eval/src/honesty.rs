@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::figures::Figure;
 use crate::item::Half;
-use crate::run::{Found, Run};
+use crate::run::Run;
 
 /// What each model was trained and tuned on (`models/training.json`).
 const TRAINING: &str = include_str!("../../models/training.json");
@@ -97,7 +97,7 @@ fn data(run: &Run, out: &mut Vec<String>) {
             out.push(format!("{count} rows of {} hold nothing to judge and are in no figure: {why}", file.path));
         }
     }
-    let failed = run.items.iter().filter(|item| matches!(item.found, Found::Failed { .. })).count();
+    let failed = run.failed();
     if failed > 0 {
         out.push(format!("{failed} items failed and are in no figure; the run says why"));
     }

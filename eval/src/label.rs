@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::item::hash;
 use crate::metrics::interval::Random;
-use crate::run::{Found, Label, Labeller, Pair, Run, Support, write_whole};
+use crate::run::{Label, Labeller, Pair, Run, Support, write_whole};
 
 /// The page on which people label.
 const PAGE: &str = include_str!("label/page.html");
@@ -48,10 +48,7 @@ struct Line {
 }
 
 fn pairs(run: &Run) -> impl Iterator<Item = (&str, &Pair)> {
-    run.items.iter().filter_map(|item| match &item.found {
-        Found::Pair(pair) => Some((item.id.as_str(), pair.as_ref())),
-        Found::Decision(_) | Found::Answer(_) | Found::Ranking(_) | Found::Failed { .. } => None,
-    })
+    run.items.iter().filter_map(|item| Some((item.id.as_str(), item.pair()?)))
 }
 
 /// The same text to the same question is one output, from whichever arm.

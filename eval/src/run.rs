@@ -165,7 +165,7 @@ impl Run {
 
     /// How many items could not be measured.
     pub fn failed(&self) -> usize {
-        self.items.iter().filter(|item| matches!(item.found, Found::Failed { .. })).count()
+        self.items.iter().filter(|item| item.has_failed()).count()
     }
 }
 

@@ -25,6 +25,9 @@ fn archive(place: &Place) -> CreatorId {
     id
 }
 
+const ASK: [&str; 9] =
+    ["replies", "--creator", "maya-ferrant", "--data", "archive", "--questions", "questions.txt", "--out", "run.json"];
+
 #[test]
 fn outputs_are_labelled_blind_and_labels_say_who_gave_them() {
     let place = Place::new();
@@ -33,18 +36,7 @@ fn outputs_are_labelled_blind_and_labels_say_who_gave_them() {
         "questions.txt",
         "What oil do you finish your spoons with these days?\nOn which days do orders go out?\nWhat is the capital of Mongolia?\n",
     );
-    let ask = [
-        "replies",
-        "--creator",
-        "maya-ferrant",
-        "--data",
-        "archive",
-        "--questions",
-        "questions.txt",
-        "--out",
-        "run.json",
-    ];
-    place.ok(&ask);
+    place.ok(&ASK);
     let run = place.json("run.json");
     assert_eq!(run["items"].as_array().unwrap().len(), 3);
     let sheet = std::fs::read_to_string(place.path("run-labels/outputs.csv")).unwrap();
@@ -90,17 +82,7 @@ fn a_label_that_says_nothing_known_is_refused_and_changes_nothing() {
     let place = Place::new();
     archive(&place);
     place.put("questions.txt", "On which days do orders go out?\n");
-    place.ok(&[
-        "replies",
-        "--creator",
-        "maya-ferrant",
-        "--data",
-        "archive",
-        "--questions",
-        "questions.txt",
-        "--out",
-        "run.json",
-    ]);
+    place.ok(&ASK);
     let mut reader = csv::Reader::from_path(place.path("run-labels/outputs.csv")).unwrap();
     let item = reader.records().next().unwrap().unwrap()[0].to_owned();
     let before = std::fs::read_to_string(place.path("run.json")).unwrap();

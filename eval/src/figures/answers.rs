@@ -4,16 +4,10 @@ use super::{Figure, Frame, SEED, Unit, drawn};
 use crate::item::Behaviour;
 use crate::metrics::citations;
 use crate::metrics::interval::{bootstrap, clusters};
-use crate::run::{Answer, Found, Measured};
+use crate::run::{Answer, Measured};
 
 fn answers<'a>(items: &[&'a Measured]) -> Vec<(&'a Answer, &'a str)> {
-    items
-        .iter()
-        .filter_map(|item| match &item.found {
-            Found::Answer(answer) => Some((answer.as_ref(), item.cluster.as_str())),
-            Found::Decision(_) | Found::Ranking(_) | Found::Pair(_) | Found::Failed { .. } => None,
-        })
-        .collect()
+    items.iter().filter_map(|item| Some((item.answer()?, item.cluster.as_str()))).collect()
 }
 
 /// A condition that some answers are asked about, and what is asked of them.

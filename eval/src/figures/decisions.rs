@@ -5,17 +5,11 @@ use crate::metrics::calibration::{brier, expected_error};
 use crate::metrics::classification::{Confusion, Metric, Scored, auprc, auroc};
 use crate::metrics::interval::{bootstrap, clusters};
 use crate::metrics::spans::Chars;
-use crate::run::{Decision, Found, Measured};
+use crate::run::{Decision, Measured};
 
 /// Decisions with the names of their clusters.
 fn decisions<'a>(items: &[&'a Measured]) -> Vec<(&'a Decision, &'a str)> {
-    items
-        .iter()
-        .filter_map(|item| match &item.found {
-            Found::Decision(decision) => Some((decision, item.cluster.as_str())),
-            Found::Answer(_) | Found::Ranking(_) | Found::Pair(_) | Found::Failed { .. } => None,
-        })
-        .collect()
+    items.iter().filter_map(|item| Some((item.decision()?, item.cluster.as_str()))).collect()
 }
 
 /// What a decision says, for the metrics.

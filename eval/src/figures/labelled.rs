@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Figure, Frame, Unit, exact};
 use crate::metrics::agreement::kappa;
-use crate::run::{Found, Label, Labeller, Measured, Pair, Support};
+use crate::run::{Label, Labeller, Measured, Pair, Support};
 
 /// As a report names it.
 pub const fn who(by: Labeller) -> &'static str {
@@ -19,13 +19,7 @@ pub const fn who(by: Labeller) -> &'static str {
 /// By kind of labeller: hallucination rate raw and guarded, answer rate, over-refusal; agreement of any two who labelled
 /// the same.
 pub fn figures(part: &str, items: &[&Measured], labels: &[Label], out: &mut Vec<Figure>) {
-    let pairs: BTreeMap<&str, &Pair> = items
-        .iter()
-        .filter_map(|item| match &item.found {
-            Found::Pair(pair) => Some((item.id.as_str(), pair.as_ref())),
-            Found::Decision(_) | Found::Answer(_) | Found::Ranking(_) | Found::Failed { .. } => None,
-        })
-        .collect();
+    let pairs: BTreeMap<&str, &Pair> = items.iter().filter_map(|item| Some((item.id.as_str(), item.pair()?))).collect();
     if pairs.is_empty() {
         return;
     }

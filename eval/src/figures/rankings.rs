@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Figure, Frame, SEED, Unit, drawn};
 use crate::metrics::interval::{bootstrap, clusters};
-use crate::run::{Found, Measured};
+use crate::run::Measured;
 
 /// Names of a ranking's figures, in their order.
 pub const NAMES: [&str; 4] = ["nDCG@10", "recall@10", "recall@100", "MRR"];
@@ -13,7 +13,7 @@ pub const NAMES: [&str; 4] = ["nDCG@10", "recall@10", "recall@100", "MRR"];
 pub fn figures(frame: &Frame<'_>, items: &[&Measured], out: &mut Vec<Figure>) {
     let mut legs: BTreeMap<&str, Vec<([f64; 4], &str)>> = BTreeMap::new();
     for item in items {
-        if let Found::Ranking(ranking) = &item.found {
+        if let Some(ranking) = item.ranking() {
             for (leg, figures) in &ranking.legs {
                 legs.entry(leg).or_default().push((*figures, &item.cluster));
             }

@@ -64,10 +64,12 @@ pub fn plain(acceptable: bool, score: f64, text: &str, evidence: &str) -> Decisi
 pub fn of_report(report: &CheckReport, acceptable: bool, text: &str, evidence: &str) -> Decision {
     let weighed = |claim: &groundwire::check::CheckedClaim| claim.rules.iter().rev().find_map(|rule| rule.weighed);
     let rejected = |claim: &groundwire::check::CheckedClaim| is_rejected(claim.verdict);
+    // Rejected though enough was weighed: by a rule that looks after the weighing, an old price or a wrong day.
+    let firmly = |claim| weighed(claim).is_none_or(|support| support >= report.verifier.threshold);
     Decision {
         accepted: report.decision == Ruled::Accept,
         score: report.score,
-        firm: report.claims.iter().any(|claim| rejected(claim) && weighed(claim).is_none()),
+        firm: report.claims.iter().any(|claim| rejected(claim) && firmly(claim)),
         weighed: report.claims.iter().filter_map(weighed).fold(1.0, f64::min),
         objections: report
             .claims

@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::run::{Found, Measured};
+use crate::run::Measured;
 
 /// Open for more items.
 #[derive(Default)]
@@ -81,7 +81,7 @@ impl Journal {
             let Ok(found) = serde_json::from_slice::<Line>(&line) else { break };
             self.seconds = found.seconds;
             // What failed is tried again: the endpoint may be back.
-            if matches!(found.item.found, Found::Failed { .. }) {
+            if found.item.has_failed() {
                 continue;
             }
             self.before.push(found.item);

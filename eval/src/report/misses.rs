@@ -2,7 +2,7 @@
 
 use super::chart::escape;
 use super::html::each;
-use crate::run::{Answer, Decision, Found, Measured, Objected, Pair, Run};
+use crate::run::{Answer, Decision, Measured, Objected, Pair, Run};
 
 /// Decisions of each kind that are shown.
 const DECISIONS: usize = 12;
@@ -11,29 +11,18 @@ const REPLIES: usize = 40;
 
 /// What was decided wrongly, the surest first; fans who were met otherwise; raw and guarded replies, all of them.
 pub fn html(run: &Run) -> String {
-    let wrong = |acceptable: bool| {
-        let of = run.items.iter().filter_map(move |item| match &item.found {
-            Found::Decision(decision) if decision.acceptable == acceptable && decision.accepted != acceptable => {
-                Some((item, decision))
-            }
-            Found::Decision(_) | Found::Answer(_) | Found::Ranking(_) | Found::Pair(_) | Found::Failed { .. } => None,
-        });
-        of.collect::<Vec<(&Measured, &Decision)>>()
+    let decisions = run.items.iter().filter_map(|item| Some((item, item.decision()?)));
+    let wrong = |acceptable: bool| -> Vec<(&Measured, &Decision)> {
+        decisions.clone().filter(|(_, d)| d.acceptable == acceptable && d.accepted != acceptable).collect()
     };
     let (mut passed, mut refused) = (wrong(false), wrong(true));
     passed.sort_by(|a, b| b.1.score.total_cmp(&a.1.score));
     refused.sort_by(|a, b| a.1.score.total_cmp(&b.1.score));
     let mut out = section("Worst misses: at fault, and passed", passed.into_iter().take(DECISIONS), decided);
     out += &section("Fine, and refused", refused.into_iter().take(DECISIONS), decided);
-    let met = run.items.iter().filter_map(|item| match &item.found {
-        Found::Answer(answer) if !answer.right => Some((item, answer.as_ref())),
-        Found::Decision(_) | Found::Answer(_) | Found::Ranking(_) | Found::Pair(_) | Found::Failed { .. } => None,
-    });
+    let met = run.items.iter().filter_map(|item| Some((item, item.answer().filter(|answer| !answer.right)?)));
     out += &section("Fans who were met otherwise", met.take(REPLIES), answered);
-    let pairs = run.items.iter().filter_map(|item| match &item.found {
-        Found::Pair(pair) => Some((item, pair.as_ref())),
-        Found::Decision(_) | Found::Answer(_) | Found::Ranking(_) | Found::Failed { .. } => None,
-    });
+    let pairs = run.items.iter().filter_map(|item| Some((item, item.pair()?)));
     out += &section("Raw and guarded, one by one", pairs, |(item, pair)| compared(run, item, pair));
     out
 }

@@ -7,7 +7,7 @@ use crate::figures::{Figure, Unit, scored};
 use crate::item::Half;
 use crate::metrics::calibration::bins;
 use crate::metrics::classification::{Scored, auroc, roc};
-use crate::run::{Found, Run};
+use crate::run::Run;
 
 /// A chart with its heading, its explanation and its numbers.
 pub struct Plot {
@@ -40,10 +40,7 @@ pub fn plots(told: &Told) -> Vec<Plot> {
 }
 
 fn decisions(run: &Run, half: Half) -> Vec<Scored> {
-    let found = run.items.iter().filter(|item| item.half == half).filter_map(|item| match &item.found {
-        Found::Decision(decision) => Some(scored(decision)),
-        Found::Answer(_) | Found::Ranking(_) | Found::Pair(_) | Found::Failed { .. } => None,
-    });
+    let found = run.items.iter().filter(|item| item.half == half).filter_map(|item| item.decision().map(scored));
     found.collect()
 }
 

@@ -156,3 +156,30 @@ pub struct Pair {
     /// What was objected to.
     pub objections: Vec<Objected>,
 }
+
+impl Measured {
+    /// What was decided on a claim or reply.
+    pub const fn decision(&self) -> Option<&Decision> {
+        if let Found::Decision(decision) = &self.found { Some(decision) } else { None }
+    }
+
+    /// What a fan got.
+    pub fn answer(&self) -> Option<&Answer> {
+        if let Found::Answer(answer) = &self.found { Some(answer) } else { None }
+    }
+
+    /// What a query found.
+    pub const fn ranking(&self) -> Option<&Ranking> {
+        if let Found::Ranking(ranking) = &self.found { Some(ranking) } else { None }
+    }
+
+    /// A draft raw and guarded.
+    pub fn pair(&self) -> Option<&Pair> {
+        if let Found::Pair(pair) = &self.found { Some(pair) } else { None }
+    }
+
+    /// It could not be measured.
+    pub const fn has_failed(&self) -> bool {
+        matches!(self.found, Found::Failed { .. })
+    }
+}
