@@ -18,7 +18,7 @@ use crate::clock::day;
 use crate::error::{Error, Result};
 use crate::persona::Persona;
 use crate::policy::Policy;
-use crate::question::gives_orders;
+use crate::question::{gives_orders, wants_answer};
 use crate::repair::proposals;
 use crate::verify::{Facts, Ruled, Ruling, Stance, Verdict, Verifier};
 
@@ -78,7 +78,7 @@ impl Prepared {
 
     /// The first mended text that passes and still answers.
     async fn repair(&self, verifier: &Verifier, ruling: &Ruling, request: &CheckRequest) -> Option<Repaired> {
-        let asks = request.message.as_ref().is_some_and(|message| message.contains('?'));
+        let asks = request.message.as_ref().is_some_and(|message| wants_answer(message));
         for text in proposals(&request.reply, ruling) {
             let again = self.rule(verifier, &text, request).await;
             if again.accepts() && (again.says_something() || !asks) {
@@ -103,6 +103,7 @@ fn report(id: Option<serde_json::Value>, ruling: &Ruling, elapsed_us: u64) -> Ch
             threshold: ruling.threshold(),
         },
         elapsed_us,
+        judge_us: ruling.judge_us(),
     }
 }
 
@@ -150,6 +151,9 @@ fn prepare(request: &CheckRequest, now: Timestamp) -> Result<Prepared> {
                 .ok_or_else(|| Error::request("policy", format!("`{name}` is none of default, strict")))?;
         }
         None => {}
+    }
+    if let Some(threshold) = request.threshold {
+        policy.threshold = threshold;
     }
     policy.check().map_err(|message| Error::request("policy", message))?;
     let items = request.evidence.iter().map(|given| item(given, &creator)).collect::<Result<Vec<_>>>()?;

@@ -22,8 +22,8 @@ use crate::clock::{Clock, day};
 use crate::error::Result;
 use crate::generate::{Draft, Extractive, Generator, Request};
 use crate::persona::Persona;
-use crate::policy::{Topic, Uninvited};
-use crate::question::{Question, asks_for_experience, gives_orders, topics};
+use crate::policy::{Policy, Topic, Uninvited};
+use crate::question::{Question, asks_for_experience, gives_orders, topics, wants_answer};
 use crate::repair::proposals;
 use crate::reply::{GroundedReply, Outcome, Refusal, Reply, dont_know};
 use crate::verify::{Facts, Objection, Ruling, Verdict, Verifier};
@@ -46,6 +46,8 @@ pub struct Engine {
 struct Setting {
     creator: Creator,
     persona: Persona,
+    /// The persona's policy for what a language model writes.
+    for_drafts: Policy,
     question: Question,
     evidence: Evidence,
     catalogue: Vec<Offer>,
@@ -87,7 +89,7 @@ impl Engine {
         let draft = self.draft(generator, &setting, &mut work).await?;
         let ruling = self.verify("draft", generator.id(), &draft, &setting, &mut work).await;
         let resolved = match GroundedReply::from_ruling(&draft.text, &ruling, &setting.evidence) {
-            _ if ruling.says_nothing() => Resolved::abstained(Refusal::NoEvidence),
+            _ if ruling.says_nothing() => self.speechless(generator, &setting, &mut work).await?,
             Some(reply) => Resolved::sent(Outcome::Answered, reply),
             None => self.repair(generator, &draft, &ruling, &setting, &mut work).await?,
         };
@@ -129,7 +131,8 @@ impl Engine {
         let items = hits.iter().map(|hit| EvidenceItem::from_hit(hit, &creator)).collect();
         let catalogue = store.offers(&creator.id).await?.into_iter().map(|row| row.offer).collect();
         work.timings.retrieve_us = micros(started);
-        Ok(Setting { creator, persona, question, evidence: Evidence { items }, catalogue })
+        let for_drafts = persona.policy.for_drafts();
+        Ok(Setting { creator, persona, for_drafts, question, evidence: Evidence { items }, catalogue })
     }
 
     async fn draft(&self, generator: &dyn Generator, setting: &Setting, work: &mut Work) -> Result<Draft> {
@@ -145,11 +148,12 @@ impl Engine {
         let message = setting.question.text.as_str();
         let fan = Fan::new(Some(message), &setting.question.thread);
         let found = claims(&draft.text, &setting.evidence, language, &fan);
+        let written = generator != self.extractive.id();
         let facts = Facts {
             evidence: &setting.evidence,
             creator: &setting.creator,
             catalogue: Some(&setting.catalogue),
-            policy: &setting.persona.policy,
+            policy: if written { &setting.for_drafts } else { &setting.persona.policy },
             message: Some(message),
             today: day(self.clock.now()),
             language,
@@ -160,7 +164,16 @@ impl Engine {
         ruling
     }
 
-    /// Mend and verify again, else the creator's own sentences, else an honest "I don't know".
+    /// A draft that says nothing is an honest "I don't know", save to somebody who asks nothing.
+    async fn speechless(&self, generator: &dyn Generator, setting: &Setting, work: &mut Work) -> Result<Resolved> {
+        if generator.id() == self.extractive.id() || !setting.question.is_small_talk(&setting.persona.policy) {
+            return Ok(Resolved::abstained(Refusal::NoEvidence));
+        }
+        self.fall_back(Refusal::NoEvidence, setting, work).await
+    }
+
+    /// Mend and verify again, else the creator's own sentences, else an honest "I don't know". Of an answer that is mostly
+    /// rejected nothing is kept.
     async fn repair(
         &self,
         generator: &dyn Generator,
@@ -170,13 +183,20 @@ impl Engine {
         work: &mut Work,
     ) -> Result<Resolved> {
         let refusal = refusal_of(ruling);
-        let asks = setting.question.text.contains('?');
-        if let Some(reply) = self.mend("repair", generator.id(), draft, ruling, asks, setting, work).await {
+        let asks = wants_answer(&setting.question.text);
+        if !(asks && ruling.is_mostly_rejected())
+            && let Some(reply) = self.mend("repair", generator.id(), draft, ruling, asks, setting, work).await
+        {
             return Ok(Resolved { refusal: Some(refusal), ..Resolved::sent(Outcome::Repaired, reply) });
         }
         if generator.id() == self.extractive.id() {
             return Ok(Resolved::abstained(refusal));
         }
+        self.fall_back(refusal, setting, work).await
+    }
+
+    /// The creator's own sentences, else an honest "I don't know".
+    async fn fall_back(&self, refusal: Refusal, setting: &Setting, work: &mut Work) -> Result<Resolved> {
         let own = self.draft(&self.extractive, setting, work).await?;
         if own.text.is_empty() {
             return Ok(Resolved::abstained(refusal));
@@ -187,10 +207,13 @@ impl Engine {
             Some(reply) => Some(reply),
             None => self.mend("fall_back_repair", id, &own, &again, true, setting, work).await,
         };
-        Ok(reply.map_or_else(
-            || Resolved::abstained(refusal),
-            |reply| Resolved { refusal: Some(refusal), ..Resolved::sent(Outcome::FellBack, reply) },
-        ))
+        Ok(match reply {
+            // Kind words to somebody who asks nothing are the answer, not the creator's own sentences.
+            Some(reply) if !again.says_something() => Resolved::sent(Outcome::Answered, reply),
+            Some(reply) => Resolved { refusal: Some(refusal), ..Resolved::sent(Outcome::FellBack, reply) },
+            // A judge that is down says so whatever came before.
+            None => Resolved::abstained(refusal.or_graver(refusal_of(&again))),
+        })
     }
 
     /// The first mended text that passes. Where `asks`, it must still say something that evidence carries:

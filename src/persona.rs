@@ -22,6 +22,8 @@ pub struct Persona {
     pub disclosure: PerLanguage,
     /// Closes an honest "I don't know".
     pub handoff: PerLanguage,
+    /// Answers a message that asks nothing: thanks, a greeting. Verified like any reply, so it may state nothing.
+    pub small_talk: PerLanguage,
     /// What may be said.
     pub policy: Policy,
 }
@@ -66,6 +68,15 @@ impl Persona {
                 format!("(Automatic reply by an AI assistant, from what {} has published.)", creator.name)
             }
         }
+    }
+
+    /// Answers a message that asks nothing.
+    pub fn small_talk(&self, language: Language) -> &str {
+        in_language(&self.small_talk, language).unwrap_or(match language {
+            Language::Fr => "Merci pour ton message !",
+            Language::Es => "¡Gracias por tu mensaje!",
+            Language::En | Language::Other => "Thank you for your message!",
+        })
     }
 
     /// Tells where a person can be asked, if the persona says so.

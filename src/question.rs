@@ -1,6 +1,9 @@
 //! What the fan asks, with what was said before; invariant: a question is not blank, not longer
 //! than [`MAX_BYTES`], and is data wherever it is shown to a model.
 
+mod small_talk;
+mod topics;
+
 use std::sync::LazyLock;
 
 use groundwire_index::span::Span;
@@ -11,7 +14,10 @@ use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::policy::{Policy, Topic};
+use crate::policy::Policy;
+
+pub use small_talk::wants_answer;
+pub use topics::topics;
 
 /// Longest question, in bytes.
 pub const MAX_BYTES: usize = 16 * 1024;
@@ -77,6 +83,13 @@ impl Question {
         asks_who_answers(&self.text)
     }
 
+    /// Kind words and nothing that wants an answer: thanks, a greeting, praise, a wish. A topic that belongs to a person
+    /// never is, nor is a message in a language that we do not know.
+    pub fn is_small_talk(&self, policy: &Policy) -> bool {
+        let known = self.language != Language::Other;
+        known && small_talk::is_small_talk(&self.text) && topics(&self.text, policy).is_empty()
+    }
+
     /// Nothing was answered in this thread yet.
     pub fn opens_thread(&self) -> bool {
         !self.thread.iter().any(|turn| turn.role == Role::Creator)
@@ -99,21 +112,6 @@ pub fn gives_orders(text: &str) -> bool {
     ORDERS.as_ref().is_some_and(|pattern| pattern.is_match(&plain(text)))
 }
 
-/// Topics of the message that belong to a person under this policy, the gravest first.
-pub fn topics(message: &str, policy: &Policy) -> Vec<Topic> {
-    let said = plain(message);
-    let own = |topic: Topic| policy.words(topic).iter().any(|word| said.contains(&plain(word)));
-    let ours = |topic: Topic| {
-        let pattern = match topic {
-            Topic::Crisis => &CRISIS,
-            Topic::Health => &HEALTH,
-            Topic::Legal => &LEGAL,
-        };
-        pattern.as_ref().is_some_and(|pattern| pattern.is_match(&said))
-    };
-    Topic::ALL.into_iter().filter(|topic| ours(*topic) || own(*topic)).collect()
-}
-
 static FOR_EXPERIENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\b(?:does|has|did|is|anybody|anyone) ?(?:anyone|anybody|any of you|someone|somebody)?(?: (?:here|else|in this group))? ?(?:have|had|got|has) (?:any |some )?(?:experience|been through|gone through|tried|dealt|a (?:2e|child|kid))|\b(?:has|have) (?:anyone|anybody|any of you)\b|\b(?:anyone|anybody) (?:here )?(?:with|who)\b|\bwould love to hear (?:your|about your) experience|\b(?:quelqu'un|certains|d'autres)(?: [a-z']+){0,3} (?:a|ont|avez?)(?: [a-z']+){0,3} (?:experience|vecu|essaye|teste|passe)|\bvos (?:experiences|retours|temoignages)\b|\b(?:alguien|alguno|alguna)(?: [a-z]+){0,4} (?:experiencia|vivido|probado|pasado)|\bvuestras? experiencias?\b").ok()
 });
@@ -132,16 +130,6 @@ pub fn before_orders(text: &str) -> &str {
     text.get(..start).unwrap_or(text)
 }
 
-static CRISIS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(?:kill(?:ing)? myself|suicid\w*|end (?:it all|my life)|want to die|wanna die|don't want to (?:live|be here)|self[- ]harm\w*|hurt(?:ing)? myself|cut(?:ting)? myself|he (?:hits|beats) me|overdos\w*|me tuer|en finir|envie de mourir|plus envie de vivre|me faire du mal|me scarifi\w*|il me (?:bat|frappe)|matarme|quitarme la vida|quiero morir|no quiero vivir|hacerme dano|me pega)\b").ok()
-});
-static HEALTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(?:doctor|diagnos\w*|symptom\w*|medicines?|medication|prescri\w*|dose|dosage|antibiotic\w*|ibuprofen|paracetamol|painkillers?|antidepress\w*|fever(?:ish)?|rash|infection|infected|pregnan\w*|chest pain|allerg\w*|asthma|diabet\w*|depress(?:ed|ion)|therap(?:y|ist)|panic attacks?|medecin|medicament\w*|ordonnance|symptome\w*|fievre|enceinte|allergi\w*|asthme|depression|deprimee?|medico|medicina|medicamento\w*|receta medica|sintoma\w*|fiebre|embarazada|alergi\w*|depresion)\b").ok()
-});
-static LEGAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(?:lawyers?|attorney|legal(?:ly)?|illegal|sue|lawsuit|liab(?:le|ility)|contract|copyright|custody|divorce papers|evict\w*|tax(?:es)? (?:return|advice)|avocate?|juridique|illegal|proces|porter plainte|contrat|droit d'auteur|garde des enfants|expulsion|impots|abogad[oa]|demanda(?:r|rlo)?|ilegal|contrato|derechos de autor|custodia|desahuci\w*|impuestos)\b").ok()
-});
-
 /// Matched against text as `plain` writes it.
 static WHO_ANSWERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     const WHAT: &str = "(?:human|humain|humaine|humano|humana|person|persona|personne|real|reel|reelle|bot|chatbot|robot|ai|ia|a\\.i\\.|machine|maquina|computer|program|automated|automatique|assistant|asistente)";
@@ -154,6 +142,7 @@ static WHO_ANSWERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::Topic;
 
     #[test]
     fn blank_and_huge_questions_are_refused_with_a_reason() {

@@ -51,6 +51,16 @@ pub enum Refusal {
     HandedOff,
 }
 
+impl Refusal {
+    /// What stopped a second draft, where that is more than that it had nothing to rest on.
+    pub(crate) const fn or_graver(self, later: Self) -> Self {
+        match (self, later) {
+            (Self::NoEvidence, _) | (_, Self::VerifierUnavailable) => later,
+            _ => self,
+        }
+    }
+}
+
 /// A citation as a fan can open it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Citation {

@@ -177,7 +177,9 @@ impl Verifier {
                 })
             })
             .collect();
+        let asked = Instant::now();
         self.ask_about(&mut cases).await;
+        let judge_us = u64::try_from(asked.elapsed().as_micros()).unwrap_or(u64::MAX);
         let started = Instant::now();
         let found: Vec<(Verdict, Vec<RuleTrace>, Option<Probabilities>)> =
             cases.iter().map(|case| self.rule(case, started)).collect();
@@ -193,6 +195,7 @@ impl Verifier {
             judge: self.judge.model_id().to_owned(),
             policy: facts.policy.id(),
             threshold: facts.policy.threshold,
+            judge_us,
         }
     }
 

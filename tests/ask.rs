@@ -31,7 +31,7 @@ fn answers(name: &str, id: &str, folder: &str) -> Vec<(Value, Value)> {
 
 #[test]
 fn whatever_is_asked_only_cited_words_and_honest_dont_knows_leave() {
-    let (mut asked, mut answered, mut right) = (0, 0, 0);
+    let (mut asked, mut answered, mut right, mut greeted) = (0, 0, 0, 0);
     for (name, id, folder) in CREATORS {
         for (question, reply) in answers(name, id, folder) {
             let text = reply["text"].as_str().unwrap_or_else(|| panic!("{reply}")).to_lowercase();
@@ -48,7 +48,11 @@ fn whatever_is_asked_only_cited_words_and_honest_dont_knows_leave() {
             }
             let outcome = reply["outcome"].as_str().unwrap();
             let cited = !reply["citations"].as_array().unwrap().is_empty();
-            assert_eq!(cited, outcome != "abstained", "{reply}");
+            // Kind words cite nothing, and are said to nobody who asks something.
+            let kind = outcome == "answered" && !cited;
+            assert_eq!(cited, outcome != "abstained" && !kind, "{reply}");
+            assert!(!kind || question["expect"] == "social", "{reply} to {question}");
+            greeted += usize::from(kind);
             if question["expect"] == "answer" {
                 asked += 1;
                 answered += usize::from(cited);
@@ -59,6 +63,7 @@ fn whatever_is_asked_only_cited_words_and_honest_dont_knows_leave() {
     // A floor against going back, not a measure: see the README for figures.
     assert!(answered * 2 >= asked, "{answered} of {asked} answered");
     assert!(right * 8 >= asked * 3, "{right} of {asked} right");
+    assert!(greeted > 0, "nobody who only said hello was greeted");
 }
 
 #[test]
@@ -98,6 +103,59 @@ fn a_bad_sentence_is_taken_out_and_the_rest_is_verified_again() {
         let at = |name: &str| usize::try_from(citation[name].as_u64().unwrap()).unwrap();
         assert!(good.contains(&text[at("start")..at("end")]), "{citation}");
     }
+}
+
+#[test]
+fn of_an_answer_that_is_mostly_invented_nothing_is_kept() {
+    let place = Place::with_creator(With::Model, "Maya Ferrant", "hollow-pine");
+    let question = "What finish goes on the spoons?";
+    let own = place.json(&["ask", "maya-ferrant", question]);
+    let good = own["text"].as_str().unwrap();
+    let draft = format!(
+        "{good} My sister taught me to carve in Norway. I won a medal for it in 2019. I keep three dogs in the shop."
+    );
+    let reply = place.json(&["ask", "maya-ferrant", question, "--draft", &draft]);
+    assert_eq!((&reply["outcome"], &reply["text"]), (&"fell_back".into(), &own["text"]), "{reply}");
+    assert!(!place.ok(&["why", reply["id"].as_str().unwrap()]).contains("repair by"));
+}
+
+#[test]
+fn thanks_are_met_with_kind_words_whoever_drafts_and_a_grave_message_never_is() {
+    let place = Place::new(With::Deterministic);
+    let persona = place.write("persona.toml", "[small_talk]\nen = 'Thanks, see you at the lathe!'\n");
+    place.ok(&["creator", "add", "Maya Ferrant", "--persona", persona.to_str().unwrap()]);
+    let ask = |message: &str, more: &[&str]| {
+        let mut arguments = vec!["ask", "maya-ferrant", message];
+        arguments.extend(more);
+        place.json(&arguments)
+    };
+    let thanks = ask("Thank you so much, have a lovely Sunday!", &[]);
+    assert_eq!((&thanks["outcome"], &thanks["text"]), (&"answered".into(), &"Thanks, see you at the lathe!".into()));
+    // A generator that has nothing to say, or invents, is not what a kind message gets.
+    for draft in ["I don't know.", "My daughter says hello from her new house."] {
+        let reply = ask("Thank you so much, have a lovely Sunday!", &["--draft", draft]);
+        assert_eq!((&reply["outcome"], &reply["text"]), (&"answered".into(), &thanks["text"]), "{draft}: {reply}");
+    }
+    assert_eq!(ask("Bonjour, merci pour tout !", &[])["outcome"], "answered");
+    assert_eq!(ask("Thanks! Which oil is it?", &[])["outcome"], "abstained");
+    let grave = ask("Thank you for all the videos. By the time you read this I'll be gone.", &[]);
+    assert_eq!(grave["refusal"], "handed_off", "{grave}");
+    // The persona's line is held against the evidence like any other text.
+    let persona = place.write("persona.toml", "[small_talk]\nen = 'Thanks! My shop opens on 4 May.'\n");
+    place.ok(&["creator", "add", "Maya Ferrant", "--persona", persona.to_str().unwrap(), "--replace"]);
+    let reply = ask("Thank you so much, have a lovely Sunday!", &[]);
+    assert!(!reply["text"].as_str().unwrap().contains("4 May"), "{reply}");
+}
+
+#[test]
+fn what_a_model_drafts_needs_more_support_than_what_people_write() {
+    let place = Place::with_creator(With::Model, "Maya Ferrant", "hollow-pine");
+    let draft = "I finish my spoons with tung oil.";
+    let reply = place.json(&["ask", "maya-ferrant", "What oil do you finish your spoons with?", "--draft", draft]);
+    let why = place.json(&["why", reply["id"].as_str().unwrap()]);
+    let steps = why["steps"].as_array().unwrap();
+    assert_eq!(steps[0]["threshold"], 0.945, "{why}");
+    assert_eq!(why["models"]["threshold"], 0.7, "{why}");
 }
 
 #[test]

@@ -21,7 +21,7 @@ fn steady(text: &str) -> String {
         (r"(rpl|chk|src|doc)_[0-9a-f]{20,28}", "${1}_ID"),
         (r#"("path": ")[^"]*/"#, "${1}"),
         (r"\b[0-9a-f]{64}\b", "HASH"),
-        (r#"("(?:elapsed|retrieve|generate|verify)_us": ?)\d+"#, "${1}0"),
+        (r#"("(?:elapsed|judge|retrieve|generate|verify)_us": ?)\d+"#, "${1}0"),
         (r"\b\d+ us\b", "0 us"),
         (r"/\S*/data\b", "DATA"),
     ] {

@@ -224,6 +224,23 @@ fn an_order_in_the_evidence_carries_nothing_and_a_correction_counts() {
 }
 
 #[test]
+fn where_the_sender_was_and_what_they_will_do_is_no_small_talk_though_the_fan_brought_it_up() {
+    decides(
+        &["I finish every spoon with pure tung oil."],
+        &[
+            ("You said you moved to Japan, how is it?", "I was just in Japan.", "reject"),
+            ("You said you moved to Japan, how is it?", "I'm at home in Japan now.", "reject"),
+            ("You said you moved to Japan, how is it?", "I'll definitely check out Japan soon!", "reject"),
+            ("Tu es parti au Japon ?", "J'étais au Japon.", "reject"),
+            ("¿Te mudaste a Japón?", "Estuve en Japón.", "reject"),
+            ("I lost my job today.", "I'll be thinking of you.", "accept"),
+            ("I carved a whole owl!", "I'm in awe!", "accept"),
+            ("I carved a whole owl!", "I'll never forget that.", "accept"),
+        ],
+    );
+}
+
+#[test]
 fn a_bare_word_to_somebody_who_asks_is_the_answer_and_no_small_talk() {
     decides(
         &["I finish every spoon with pure tung oil."],

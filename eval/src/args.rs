@@ -158,6 +158,9 @@ pub struct RunArgs {
     /// Who drafts replies to the suite's questions, if it has any
     #[arg(long, value_enum, default_value_t = GeneratorName::Extractive)]
     pub generator: GeneratorName,
+    /// Decide at the threshold of this calibration file, in place of the policies' own
+    #[arg(long, value_name = "FILE.json")]
+    pub calibration: Option<PathBuf>,
     /// Measure on files of another hash than the suite's too
     #[arg(long)]
     pub changed_data: bool,
@@ -178,6 +181,9 @@ pub struct RepliesArgs {
     /// Who drafts
     #[arg(long, value_enum, default_value_t = GeneratorName::Extractive)]
     pub generator: GeneratorName,
+    /// Take the drafts of an earlier run, from the same archive and questions: the same drafts through another guard
+    #[arg(long, value_name = "RUN.json", conflicts_with = "generator")]
+    pub drafts: Option<PathBuf>,
     /// One question a line, or JSONL with `question` and `id`
     #[arg(long, value_name = "FILE")]
     pub questions: PathBuf,
@@ -239,6 +245,7 @@ impl RunArgs {
         }
         words.extend(flag("--deciders", &self.deciders, &Deciders::Check));
         words.extend(flag("--generator", &self.generator, &GeneratorName::Extractive));
+        words.extend(self.calibration.as_ref().map(|file| format!("--calibration {}", file_name(file))));
         words.extend(self.changed_data.then(|| "--changed-data".to_owned()));
         words.extend(self.out.as_ref().map(|out| format!("--out {}", file_name(out))));
         words.join(" ")
@@ -250,6 +257,7 @@ impl RepliesArgs {
     pub fn command(&self) -> String {
         let mut words = vec![format!("groundwire-eval replies --creator {} --data DATA", self.creator)];
         words.extend(flag("--generator", &self.generator, &GeneratorName::Extractive));
+        words.extend(self.drafts.as_ref().map(|file| format!("--drafts {}", file_name(file))));
         words.push(format!("--questions {}", file_name(&self.questions)));
         words.extend(self.limit.map(|limit| format!("--limit {limit}")));
         if self.seed != 0 {

@@ -2,7 +2,10 @@
 //! far it would move had other items been drawn. Invariant: the file names the model that the threshold belongs to: on
 //! another judge's scores it means nothing.
 
-use anyhow::{Context as _, bail};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use anyhow::{Context as _, bail, ensure};
 use serde::{Deserialize, Serialize};
 
 use crate::figures::SEED;
@@ -19,6 +22,10 @@ pub struct Calibration {
     pub system: String,
     /// Suite and its version.
     pub suite: String,
+    /// sha256 of its files.
+    pub files: Vec<String>,
+    /// Parts of it whose rows it was chosen on.
+    pub parts: Vec<String>,
     /// Largest share of acceptable items that may be refused.
     pub max_false_alarms: f64,
     /// The least support that passes; `threshold` of a policy.
@@ -104,6 +111,15 @@ pub fn calibrate(run: &Run, max_false_alarms: f64) -> anyhow::Result<Calibration
         judge: run.system.judge.clone(),
         system: run.system.name.clone(),
         suite: format!("{} {}", run.suite.name, run.suite.version),
+        parts: run
+            .items
+            .iter()
+            .filter(|item| item.half == Half::A && item.decision().is_some())
+            .map(|item| item.part.clone())
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect(),
+        files: run.suite.files.iter().map(|file| file.sha256.clone()).collect(),
         max_false_alarms,
         threshold,
         threshold_interval: (interval.low, interval.high),
@@ -150,6 +166,32 @@ pub fn parse_share(text: &str) -> anyhow::Result<f64> {
 }
 
 impl Calibration {
+    /// Reads a calibration file.
+    pub fn load(path: &Path) -> anyhow::Result<Self> {
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("cannot read the calibration {}", path.display()))?;
+        serde_json::from_str(&text).with_context(|| {
+            format!("{} is no calibration file: `groundwire-eval calibrate RUN.json --out FILE` writes one", path.display())
+        })
+    }
+
+    /// A threshold means nothing for another judge, nor for another way to decide with it; and one that misses its aim
+    /// is no threshold but the end of the scale.
+    pub fn fits(&self, judge: &str, system: &str) -> anyhow::Result<()> {
+        ensure!(
+            self.met,
+            "the calibration misses its aim of {:.1} % false alarms at every threshold: calibrate with another aim",
+            self.max_false_alarms * 100.0
+        );
+        ensure!(
+            self.judge == judge && self.system == system,
+            "the calibration is for {} decided by {}, this run is of {judge} decided by {system}: calibrate on a run of the same",
+            self.judge,
+            self.system
+        );
+        Ok(())
+    }
+
     /// For a person.
     pub fn told(&self) -> String {
         let percent =

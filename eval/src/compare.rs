@@ -9,7 +9,7 @@ use crate::figures::SEED;
 use crate::item::Half;
 use crate::metrics::classification::{Confusion, Metric, Scored, auroc};
 use crate::metrics::interval::{Interval, clusters};
-use crate::metrics::paired::{difference, mcnemar, randomisation};
+use crate::metrics::paired::{by_cluster, difference, mcnemar, randomisation};
 use crate::run::{Measured, Run};
 
 /// One difference.
@@ -31,8 +31,18 @@ pub struct Difference {
     pub n: usize,
 }
 
+/// Two runs, compared.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// What differs, and by how much.
+    pub differences: Vec<Difference>,
+    /// Items that stand in one run alone, or that one of the two could not measure: they are in no difference. First
+    /// run, second run.
+    pub alone: (usize, usize),
+}
+
 /// Compares on half B, which reports; on all items where there is no half B.
-pub fn compare(first: &Run, second: &Run) -> anyhow::Result<Vec<Difference>> {
+pub fn compare(first: &Run, second: &Run) -> anyhow::Result<Comparison> {
     if first.suite.name != second.suite.name || first.suite.version != second.suite.version {
         bail!(
             "one run is of {} {}, the other of {} {}: only runs of one suite can be compared",
@@ -48,30 +58,30 @@ pub fn compare(first: &Run, second: &Run) -> anyhow::Result<Vec<Difference>> {
             bail!("{} is not the same file in both runs: measure again on one copy", file.path);
         }
     }
-    let pairs = paired(first, second);
+    let reports = first.items.iter().chain(&second.items).any(|item| item.half == Half::B);
+    let (mine, theirs) = (measured(first, reports), measured(second, reports));
+    let pairs: Pairs<'_> = mine.iter().filter_map(|(key, item)| Some((*item, *theirs.get(key)?))).collect();
     if pairs.is_empty() {
         bail!("the runs have no item in common: were they run with the same --limit and --seed?");
     }
-    let mut out = decisions(&pairs);
-    out.extend(answers(&pairs));
-    out.extend(rankings(&pairs));
-    if out.is_empty() {
+    let mut differences = decisions(&pairs);
+    differences.extend(answers(&pairs));
+    differences.extend(rankings(&pairs));
+    if differences.is_empty() {
         bail!(
             "the runs share {} items, and none that can be compared: raw against guarded is compared in one run",
             pairs.len()
         );
     }
-    Ok(out)
+    Ok(Comparison { differences, alone: (mine.len() - pairs.len(), theirs.len() - pairs.len()) })
 }
 
 type Pairs<'a> = Vec<(&'a Measured, &'a Measured)>;
 
-fn paired<'a>(first: &'a Run, second: &'a Run) -> Pairs<'a> {
-    let reports = first.items.iter().any(|item| item.half == Half::B);
-    let others: BTreeMap<(&str, &str), &Measured> =
-        second.items.iter().map(|item| ((item.part.as_str(), item.id.as_str()), item)).collect();
-    let wanted = first.items.iter().filter(|item| !reports || item.half == Half::B);
-    wanted.filter_map(|item| Some((item, *others.get(&(item.part.as_str(), item.id.as_str()))?))).collect()
+/// What could be measured, by part and id; half B alone where there is one.
+fn measured(run: &Run, reports: bool) -> BTreeMap<(&str, &str), &Measured> {
+    let wanted = run.items.iter().filter(|item| (!reports || item.half == Half::B) && !item.has_failed());
+    wanted.map(|item| ((item.part.as_str(), item.id.as_str()), item)).collect()
 }
 
 fn decisions(pairs: &Pairs<'_>) -> Vec<Difference> {
@@ -87,20 +97,8 @@ fn decisions(pairs: &Pairs<'_>) -> Vec<Difference> {
     }
     let mut out = Vec::new();
     for (name, supported) in [("catch rate", false), ("over-refusal", true)] {
-        let of: Vec<&(Scored, Scored, &str)> = both.iter().filter(|(a, ..)| a.supported == supported).collect();
-        let alone = |x: fn(&(Scored, Scored, &str)) -> bool| of.iter().filter(|pair| x(pair)).count();
-        let (only_first, only_second) =
-            (alone(|p| !p.0.accepted && p.1.accepted), alone(|p| p.0.accepted && !p.1.accepted));
-        let share = |hits: usize| crate::metrics::share(hits as f64, of.len() as f64);
-        out.push(Difference {
-            name: name.to_owned(),
-            first: share(alone(|p| !p.0.accepted)),
-            second: share(alone(|p| !p.1.accepted)),
-            change: None,
-            p: Some(mcnemar(only_first, only_second)),
-            test: "McNemar, exact",
-            n: of.len(),
-        });
+        let of = both.iter().filter(|(a, ..)| a.supported == supported);
+        out.extend(shares(name, &of.map(|(a, b, cluster)| (!a.accepted, !b.accepted, *cluster)).collect::<Vec<_>>()));
     }
     let groups = clusters(both.iter().map(|(.., cluster)| *cluster));
     let scores: Vec<(Scored, Scored)> = both.iter().map(|(a, b, _)| (*a, *b)).collect();
@@ -121,23 +119,37 @@ fn decisions(pairs: &Pairs<'_>) -> Vec<Difference> {
     out
 }
 
-fn answers(pairs: &Pairs<'_>) -> Vec<Difference> {
-    let both: Vec<(bool, bool)> =
-        pairs.iter().filter_map(|(a, b)| Some((a.answer()?.right, b.answer()?.right))).collect();
+fn answers(pairs: &Pairs<'_>) -> Option<Difference> {
+    let right = |(a, b): &(&Measured, &Measured)| Some((a.answer()?.right, b.answer()?.right));
+    let both = pairs.iter().filter_map(|pair| right(pair).map(|(a, b)| (a, b, pair.0.cluster.as_str())));
+    shares("right behaviour", &both.collect::<Vec<_>>())
+}
+
+/// Two shares of the same items, with the clusters of these: McNemar's test where every item stands alone, else the
+/// clusters change sides as a whole.
+fn shares(name: &str, both: &[(bool, bool, &str)]) -> Option<Difference> {
     if both.is_empty() {
-        return Vec::new();
+        return None;
     }
-    let count = |x: fn(&(bool, bool)) -> bool| both.iter().filter(|pair| x(pair)).count();
-    let share = |hits: usize| hits as f64 / both.len() as f64;
-    vec![Difference {
-        name: "right behaviour".to_owned(),
-        first: share(count(|p| p.0)),
-        second: share(count(|p| p.1)),
-        change: None,
-        p: Some(mcnemar(count(|p| p.0 && !p.1), count(|p| p.1 && !p.0))),
-        test: "McNemar, exact",
+    let groups = clusters(both.iter().map(|(.., cluster)| *cluster));
+    let one = |yes: bool| f64::from(u8::from(yes));
+    let values: Vec<(f64, f64)> = both.iter().map(|(a, b, _)| (one(*a), one(*b))).collect();
+    let mean = |sample: &[f64]| sample.iter().sum::<f64>() / sample.len() as f64;
+    let alone = |first: bool| both.iter().filter(|(a, b, _)| *a == first && *b != first).count();
+    let (p, test) = if groups.len() == both.len() {
+        (mcnemar(alone(true), alone(false)), "McNemar, exact")
+    } else {
+        (randomisation(&by_cluster(&values, &groups), SEED), "randomisation over clusters")
+    };
+    Some(Difference {
+        name: name.to_owned(),
+        first: mean(&values.iter().map(|pair| pair.0).collect::<Vec<_>>()),
+        second: mean(&values.iter().map(|pair| pair.1).collect::<Vec<_>>()),
+        change: Some(difference(&values, &groups, SEED, mean)),
+        p: Some(p),
+        test,
         n: both.len(),
-    }]
+    })
 }
 
 fn rankings(pairs: &Pairs<'_>) -> Vec<Difference> {
@@ -195,9 +207,37 @@ impl Difference {
     }
 }
 
+impl Comparison {
+    /// For a person, a line each.
+    pub fn told(&self) -> Vec<String> {
+        let (first, second) = self.alone;
+        let mut lines: Vec<String> = self.differences.iter().map(Difference::told).collect();
+        if first + second > 0 {
+            lines.push(format!(
+                "in no difference: {first} items of the first run and {second} of the second, which the other does not have or could not measure"
+            ));
+        }
+        lines
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_belongs_together_changes_sides_together() {
+        // Twelve of sixteen items better, in two clusters: as if two coins fell alike.
+        let item = |at: usize, cluster| (false, at & 3 > 0, cluster);
+        let together: Vec<_> = (0..16).map(|at| item(at, if at < 8 { "a" } else { "b" })).collect();
+        let found = shares("catch rate", &together).unwrap();
+        assert_eq!(found.test, "randomisation over clusters");
+        assert!(!found.is_shown() && (found.second - 0.75).abs() < 1e-12, "{found:?}");
+        let names: Vec<String> = (0..16).map(|at| at.to_string()).collect();
+        let apart: Vec<_> = names.iter().enumerate().map(|(at, name)| item(at, name.as_str())).collect();
+        let found = shares("catch rate", &apart).unwrap();
+        assert!(found.test.starts_with("McNemar") && found.is_shown());
+    }
 
     #[test]
     fn a_small_set_shows_no_small_difference() {

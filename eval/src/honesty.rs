@@ -57,6 +57,7 @@ pub fn warnings(run: &Run, figures: &[Figure]) -> anyhow::Result<Vec<String>> {
             }
         }
     }
+    chosen(run, &mut out);
     small(run, figures, &mut out);
     data(run, &mut out);
     if run.settings.jobs > 1 {
@@ -64,6 +65,27 @@ pub fn warnings(run: &Run, figures: &[Figure]) -> anyhow::Result<Vec<String>> {
     }
     out.push("one run: intervals tell how much the items vary, not how much runs do".to_owned());
     Ok(out)
+}
+
+/// A threshold that was chosen on the rows that it is reported on.
+fn chosen(run: &Run, out: &mut Vec<String>) {
+    let Some(chosen) = &run.system.chosen_on else { return };
+    let same_files = run.suite.files.iter().any(|file| chosen.files.contains(&file.sha256));
+    let mut on_them = run.items.iter().filter(|item| same_files && chosen.parts.contains(&item.part)).peekable();
+    if on_them.peek().is_none() {
+        return;
+    }
+    let reports = if on_them.any(|item| item.half == Half::B) {
+        "only figures of half B count"
+    } else {
+        "every figure here is on rows that it was chosen on"
+    };
+    out.push(format!(
+        "the threshold {:.3} was chosen on half A of {} ({}): {reports}",
+        run.system.threshold,
+        chosen.parts.join(", "),
+        chosen.suite
+    ));
 }
 
 fn small(run: &Run, figures: &[Figure], out: &mut Vec<String>) {

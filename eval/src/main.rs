@@ -84,8 +84,8 @@ async fn dispatch(arguments: Arguments) -> anyhow::Result<ExitCode> {
             }
         }
         Command::Compare { first, second } => {
-            for difference in compare::compare(&Run::load(&first)?, &Run::load(&second)?)? {
-                say(&difference.told());
+            for line in compare::compare(&Run::load(&first)?, &Run::load(&second)?)?.told() {
+                say(&line);
             }
         }
         Command::Report { runs, out } => {
@@ -145,6 +145,7 @@ async fn measured(config: &Config, run: RunArgs) -> anyhow::Result<ExitCode> {
         seed: run.seed,
         jobs: run.jobs,
         deciders: run.deciders,
+        calibration: run.calibration.as_deref().map(calibrate::Calibration::load).transpose()?,
         changed_data: run.changed_data,
         out: run.out,
     };
@@ -158,7 +159,11 @@ async fn asked(config: &Config, replies: RepliesArgs) -> anyhow::Result<ExitCode
     let out = replies.out.clone();
     let order = replies::Order {
         command: replies.command(),
-        generator: generator(config, replies.generator)?,
+        generator: match &replies.drafts {
+            Some(earlier) => Some(Box::new(replies::Replayed::of(earlier)?)),
+            None => generator(config, replies.generator)?,
+        },
+        drafts: replies.drafts,
         creator: replies.creator,
         questions: replies.questions,
         limit: replies.limit,

@@ -24,8 +24,9 @@ use groundwire::verify::{Judge, LexicalJudge, RulesAlone, Verifier};
 use serde_json::json;
 use tokio::task::JoinSet;
 
+use crate::calibrate::Calibration;
 use crate::item::{Item, Work};
-use crate::run::{FORM, Found, Machine, Measured, Run, Settings, SuiteNote, System};
+use crate::run::{ChosenOn, FORM, Found, Machine, Measured, Run, Settings, SuiteNote, System};
 use crate::suite::{FileNote, Loaded, Suite, sample};
 use journal::Journal;
 use progress::Progress;
@@ -61,6 +62,8 @@ pub struct Order {
     pub deciders: Deciders,
     /// Who drafts the replies to questions; the creator's own sentences when none.
     pub generator: Option<Box<dyn Generator>>,
+    /// Sets the threshold.
+    pub calibration: Option<Calibration>,
     /// Files of another hash than the suite's are measured too.
     pub changed_data: bool,
     /// Where the run goes; a cut-off run is taken up from beside it.
@@ -74,6 +77,8 @@ pub struct Bench {
     judge: Arc<dyn Judge>,
     verifier: Verifier,
     alone: bool,
+    /// Goes before the policies' own.
+    threshold: Option<f64>,
     creators: Option<questions::Creators>,
     corpus: Option<queries::Corpus>,
 }
@@ -97,10 +102,19 @@ pub async fn run(config: &Config, mut order: Order, clock: &dyn Clock) -> anyhow
     for note in &files {
         progress::tell_of_file(note);
     }
+    let name = name_of(order.deciders, &items);
+    if let Some(calibration) = &order.calibration {
+        calibration.fits(bench.judge.model_id(), name)?;
+    }
     let system = System {
-        name: name_of(order.deciders, &items).to_owned(),
+        name: name.to_owned(),
         judge: bench.judge.model_id().to_owned(),
-        threshold: if bench.alone { 0.5 } else { DEFAULT_THRESHOLD },
+        threshold: bench.threshold.unwrap_or(if bench.alone { claims::EVEN } else { DEFAULT_THRESHOLD }),
+        chosen_on: order.calibration.as_ref().map(|chosen| ChosenOn {
+            suite: chosen.suite.clone(),
+            files: chosen.files.clone(),
+            parts: chosen.parts.clone(),
+        }),
         embedder,
         generator: bench.creators.is_some().then_some(drafter),
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -192,6 +206,7 @@ impl Bench {
                 groundwire::cli::judge(config, at_hand.as_ref())?
             }
         };
+        let threshold = order.calibration.as_ref().map(|calibration| calibration.threshold);
         let creators = match &embedder {
             Some(embedder) if asks => Some(
                 questions::Creators::open(
@@ -200,6 +215,7 @@ impl Bench {
                     Arc::clone(&judge),
                     Arc::clone(embedder),
                     order.generator.take(),
+                    threshold,
                 )
                 .await?,
             ),
@@ -214,17 +230,20 @@ impl Bench {
         let alone = matches!(order.deciders, Deciders::Judge | Deciders::Baseline);
         let verifier = Verifier::new(Arc::clone(&judge));
         let id = embedder.map(|embedder| embedder.model_id().to_owned());
-        Ok((Self { judge, verifier, alone, creators, corpus }, id))
+        Ok((Self { judge, verifier, alone, threshold, creators, corpus }, id))
     }
 
     /// One item; what goes wrong is written down, and the others go on.
     async fn measure(&self, item: Item) -> Measured {
         let Item { id, part, half, cluster, slices, work } = item;
+        let least = self.threshold.unwrap_or(claims::EVEN);
         let found = match work {
-            Work::Claim(claim) if self.alone => claims::judged(self.judge.as_ref(), claim).await,
-            Work::Claim(claim) => claims::checked(&self.verifier, claim).await,
-            Work::Reply(candidate) if self.alone => candidates::judged(self.judge.as_ref(), &candidate).await,
-            Work::Reply(candidate) => candidates::checked(&self.verifier, &candidate).await,
+            Work::Claim(claim) if self.alone => claims::judged(self.judge.as_ref(), claim, least).await,
+            Work::Claim(claim) => claims::checked(&self.verifier, claim, self.threshold).await,
+            Work::Reply(candidate) if self.alone => {
+                candidates::judged(self.judge.as_ref(), &candidate, least).await
+            }
+            Work::Reply(candidate) => candidates::checked(&self.verifier, *candidate, self.threshold).await,
             Work::Question(asked) => match &self.creators {
                 Some(creators) => creators.ask(asked).await,
                 None => Err(anyhow::anyhow!("no creator is open")),

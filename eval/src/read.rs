@@ -115,6 +115,16 @@ impl From<String> for Fault {
     }
 }
 
+impl Fault {
+    /// The same, with its place in a record that holds many.
+    fn within(self, place: &str) -> Self {
+        match self {
+            Self::Malformed(why) => Self::Malformed(format!("{place}: {why}")),
+            Self::LeftOut(why) => Self::LeftOut(why),
+        }
+    }
+}
+
 /// Reads a file or folder in a published form. An error is a file that cannot be opened or is in another form
 /// altogether; single bad rows are in the result.
 pub fn read(format: Format, path: &Path) -> anyhow::Result<Rows> {
@@ -126,7 +136,7 @@ pub fn read(format: Format, path: &Path) -> anyhow::Result<Rows> {
             records(path, |value| ours::question(value, creator.as_deref().unwrap_or_default()))
         }
         Format::Ragtruth => ragtruth::published(path),
-        Format::RagtruthNested => records(path, ragtruth::nested),
+        Format::RagtruthNested => each_of(path, ragtruth::nested),
         Format::Aggrefact => records(path, aggrefact::row),
         Format::Faithbench => records(path, faithbench::row),
         Format::Summedits => records(path, summedits::row),
@@ -143,15 +153,23 @@ pub fn read(format: Format, path: &Path) -> anyhow::Result<Rows> {
 
 /// Every record of a table through a reader.
 fn records(path: &Path, reader: impl Fn(Value) -> Read) -> anyhow::Result<Rows> {
+    each_of(path, |value| Ok(vec![reader(value)]))
+}
+
+/// The same where a record holds many: one that cannot be read takes no other with it.
+fn each_of(path: &Path, reader: impl Fn(Value) -> Result<Vec<Read>, Fault>) -> anyhow::Result<Rows> {
     let mut rows = Rows::default();
     table::each(path, |line, value| {
-        let found = value.map_err(Fault::Malformed).and_then(&reader);
-        rows.take(path, line, found);
+        rows.take_all(path, line, value.map_err(Fault::Malformed).and_then(&reader));
     })?;
     Ok(rows)
 }
 
 impl Rows {
+    fn take_all(&mut self, path: &Path, line: usize, found: Result<Vec<Read>, Fault>) {
+        found.unwrap_or_else(|fault| vec![Err(fault)]).into_iter().for_each(|read| self.take(path, line, read));
+    }
+
     fn take(&mut self, path: &Path, line: usize, found: Read) {
         match found {
             Ok(rows) => self.found.extend(rows.into_iter().map(|row| (line, row))),

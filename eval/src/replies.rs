@@ -1,6 +1,7 @@
 //! Raw against guarded: the same question, the same evidence, the same draft of the same generator, once as it came and
 //! once through the line. Invariant: the evidence that the draft was written from is the evidence that it is held against.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
@@ -38,6 +39,8 @@ pub struct Order {
     pub seed: u64,
     /// Who drafts; the creator's own sentences when none.
     pub generator: Option<Box<dyn Generator>>,
+    /// The earlier run whose drafts are taken, if they are.
+    pub drafts: Option<PathBuf>,
     /// Where the run goes.
     pub out: PathBuf,
     /// As it was typed.
@@ -58,6 +61,50 @@ impl Generator for Written {
 
     async fn generate(&self, _: Request<'_>) -> groundwire::Result<Draft> {
         Ok(self.draft.clone())
+    }
+}
+
+/// Drafts of an earlier run, by question, with the evidence that they were written from: the same drafts through
+/// another guard.
+pub struct Replayed {
+    id: String,
+    drafts: BTreeMap<String, (String, Vec<String>)>,
+}
+
+impl Replayed {
+    /// The drafts of a run of `replies`.
+    pub fn of(path: &Path) -> anyhow::Result<Self> {
+        let run = Run::load(path)?;
+        let id = run.system.generator.with_context(|| format!("{} has no drafts", path.display()))?;
+        let pairs = run.items.iter().filter_map(Measured::pair);
+        let drafts: BTreeMap<String, (String, Vec<String>)> =
+            pairs.map(|pair| (pair.question.clone(), (pair.draft.clone(), pair.evidence.clone()))).collect();
+        ensure!(
+            drafts.values().any(|(draft, _)| !draft.is_empty()),
+            "{} keeps no drafts with their markers: ask its generator again",
+            path.display()
+        );
+        Ok(Self { id, drafts })
+    }
+}
+
+#[async_trait]
+impl Generator for Replayed {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    async fn generate(&self, request: Request<'_>) -> groundwire::Result<Draft> {
+        let wrong = |message: &str| groundwire::Error::request("drafts", message);
+        let (draft, evidence) = self
+            .drafts
+            .get(&request.question.text)
+            .ok_or_else(|| wrong("the earlier run has no draft for this question"))?;
+        let now = request.evidence.items.iter().map(|item| item.text.as_str());
+        if !now.eq(evidence.iter().map(String::as_str)) {
+            return Err(wrong("the draft was written from other evidence: the archive or the embedder changed since"));
+        }
+        Ok(Draft { text: draft.clone() })
     }
 }
 
@@ -83,11 +130,14 @@ pub async fn run(config: &Config, order: Order, clock: &dyn Clock) -> anyhow::Re
         None => Arc::new(Extractive::new(Arc::clone(&embedder))),
     };
     let judge = groundwire::cli::judge(config, Some(&embedder))?.model_id().to_owned();
-    let threshold = Persona::of(&engine.archive().store().creator(&creator).await?)?.policy.threshold;
+    let policy = Persona::of(&engine.archive().store().creator(&creator).await?)?.policy;
+    let written = generator.id() != Extractive::new(Arc::clone(&embedder)).id();
+    let threshold = if written { policy.for_drafts().threshold } else { policy.threshold };
     let system = System {
         name: "engine".to_owned(),
         judge,
         threshold,
+        chosen_on: None,
         embedder: Some(embedder.model_id().to_owned()),
         generator: Some(generator.id().to_owned()),
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -98,7 +148,7 @@ pub async fn run(config: &Config, order: Order, clock: &dyn Clock) -> anyhow::Re
         pinned: false,
         items: count,
         malformed: Vec::new(),
-        left_out: std::collections::BTreeMap::new(),
+        left_out: BTreeMap::new(),
     };
     let suite = SuiteNote {
         name: format!("replies:{creator}"),
@@ -109,9 +159,12 @@ pub async fn run(config: &Config, order: Order, clock: &dyn Clock) -> anyhow::Re
         files: vec![file],
     };
     let settings = Settings { limit: order.limit, seed: order.seed, jobs: 1, command: order.command };
-    let header = json!({ "suite": suite, "system": system, "limit": settings.limit, "seed": settings.seed });
+    let drafts = order.drafts.as_deref().map(hash_of).transpose()?;
+    let header = json!({
+        "suite": suite, "system": system, "limit": settings.limit, "seed": settings.seed, "drafts": drafts,
+    });
     let journal = Journal::open(Some(&order.out), &header)?;
-    let asking = Arc::new(Asking { engine, creator, generator });
+    let asking = Arc::new(Asking { engine, creator, generator, replayed: order.drafts.is_some() });
     let work = move |item: Item| {
         let asking = Arc::clone(&asking);
         async move { asking.measure(item).await }
@@ -128,6 +181,8 @@ struct Asking {
     engine: Engine,
     creator: CreatorId,
     generator: Arc<dyn Generator>,
+    /// The drafts are an earlier run's.
+    replayed: bool,
 }
 
 impl Asking {
@@ -175,16 +230,20 @@ impl Asking {
             question: text.to_owned(),
             evidence: evidence.items.iter().map(|item| item.text.clone()).collect(),
             raw: without_markers(&draft.text, &evidence),
+            draft: draft.text,
             guarded: sent.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join("\n"),
             outcome: format!("{:?}", reply.outcome).to_lowercase(),
             answers: reply.outcome.answers(),
             objections,
         };
-        let times = Micros::from([
-            ("draft".to_owned(), drafting),
+        let mut times = Micros::from([
             ("guard: retrieve, verify, repair, record".to_owned(), guarding),
             ("verify".to_owned(), explained.decision.timings.verify_us),
         ]);
+        // To look a draft up is not to write it.
+        if !self.replayed {
+            times.insert("draft".to_owned(), drafting);
+        }
         Ok((Found::Pair(Box::new(pair)), times))
     }
 }

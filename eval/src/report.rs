@@ -14,7 +14,7 @@ use anyhow::bail;
 use serde::Serialize;
 use serde_json::json;
 
-use crate::compare::{Difference, compare};
+use crate::compare::compare;
 use crate::figures::{Figure, figures};
 use crate::honesty::warnings;
 use crate::run::{Machine, Run, Settings, SuiteNote, System, write_whole};
@@ -67,7 +67,7 @@ pub fn compared(runs: &[Told]) -> Vec<Compared> {
     for (at, first) in runs.iter().enumerate() {
         for second in runs.iter().skip(at + 1).filter(|second| second.run.suite.name == first.run.suite.name) {
             let lines = match compare(&first.run, &second.run) {
-                Ok(differences) => differences.iter().map(Difference::told).collect(),
+                Ok(comparison) => comparison.told(),
                 Err(error) => vec![format!("cannot be compared: {error:#}")],
             };
             out.push(Compared { title: format!("{} and {}", first.title(), second.title()), lines });

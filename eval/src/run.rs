@@ -62,6 +62,9 @@ pub struct System {
     pub judge: String,
     /// Least support that passes, where the suite's own policies do not say otherwise.
     pub threshold: f64,
+    /// What the threshold was chosen on, where a calibration set it; then it goes before the suite's own policies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chosen_on: Option<ChosenOn>,
     /// Embedder, where one was used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub embedder: Option<String>,
@@ -70,6 +73,17 @@ pub struct System {
     pub generator: Option<String>,
     /// Version of Groundwire.
     pub version: String,
+}
+
+/// Where a threshold comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChosenOn {
+    /// Suite and its version.
+    pub suite: String,
+    /// sha256 of the suite's files.
+    pub files: Vec<String>,
+    /// Parts on whose half A it was chosen.
+    pub parts: Vec<String>,
 }
 
 /// How it was measured.

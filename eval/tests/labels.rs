@@ -99,3 +99,40 @@ fn a_label_that_says_nothing_known_is_refused_and_changes_nothing() {
         assert_eq!(std::fs::read_to_string(place.path("run.json")).unwrap(), before);
     }
 }
+
+#[test]
+fn the_same_drafts_go_through_another_guard() {
+    let place = Place::new();
+    archive(&place);
+    place.put("questions.txt", "On which days do orders go out?\nWhat oil do you use on spoons?\n");
+    place.ok(&ASK);
+    // A draft that the archive's own generator would not write.
+    let mut run = place.json("run.json");
+    run["items"][0]["found"]["draft"] = "I painted the shop sign with my daughter.".into();
+    place.put("run.json", &run.to_string());
+    let replay = ["--drafts", "run.json", "--out", "again.json"];
+    let mut arguments = ASK[..7].to_vec();
+    arguments.extend(replay);
+    place.ok(&arguments);
+    let drafts = |run: &str| -> Vec<String> {
+        let items = place.json(run)["items"].as_array().unwrap().clone();
+        items.iter().map(|item| item["found"]["draft"].to_string()).collect()
+    };
+    assert_eq!(drafts("run.json"), drafts("again.json"));
+    let first = &place.json("again.json")["items"][0]["found"];
+    assert!(first["raw"].to_string().contains("daughter") && !first["guarded"].to_string().contains("daughter"), "{first}");
+    // Another archive's evidence is not what the drafts were written from.
+    run["items"][1]["found"]["evidence"][0] = "Another passage.".into();
+    place.put("run.json", &run.to_string());
+    std::fs::remove_file(place.path("again.json")).unwrap();
+    let output = place.run(&arguments);
+    assert_eq!(output.status.code(), Some(5), "{}", told(&output));
+    assert!(place.json("again.json")["items"][1].to_string().contains("other evidence"));
+    place.put("more.txt", "What was never asked?\n");
+    let output = place.run(&[
+        "replies", "--creator", "maya-ferrant", "--data", "archive", "--questions", "more.txt", "--drafts", "run.json",
+        "--out", "none.json",
+    ]);
+    assert_eq!(output.status.code(), Some(5), "{}", told(&output));
+    assert!(place.json("none.json")["items"][0].to_string().contains("no draft for this question"));
+}

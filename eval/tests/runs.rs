@@ -99,6 +99,11 @@ fn two_runs_are_compared_item_by_item_and_only_if_they_are_of_one_suite() {
     let said = place.ok(&["compare", "open.json", "rules.json"]);
     let line = said.lines().find(|line| line.starts_with("catch rate")).unwrap();
     assert!(line.contains("0.000 and 1.000") && line.ends_with("a difference"), "{line}");
+    let mut fewer = open.clone();
+    fewer["items"].as_array_mut().unwrap().retain(|item| !item["id"].as_str().unwrap().ends_with('7'));
+    place.put("fewer.json", &fewer.to_string());
+    let said = place.ok(&["compare", "fewer.json", "rules.json"]);
+    assert!(said.contains("in no difference: 0 items of the first run and"), "{said}");
     let same = place.ok(&["compare", "rules.json", "rules.json"]);
     assert!(same.lines().all(|line| line.contains("no difference is shown")), "{same}");
     open["suite"]["version"] = Value::from("2");
@@ -196,6 +201,35 @@ fn a_calibration_names_its_model_and_says_when_rules_alone_refuse_too_much() {
     assert_eq!(calibration["judge"], "none");
     assert!(calibration["threshold"].as_f64().unwrap() > 0.0 && calibration["met"] == true, "{calibration}");
     assert!(calibration["on_b"]["good"].as_u64().unwrap() > 0);
+    // Decided at that threshold the run says on what it was chosen; another judge's threshold is refused.
+    let said = place.measure("again.json", &["--calibration", "c.json"]);
+    assert!(said.contains("was chosen on half A of replies"), "{said}");
+    assert_eq!(place.json("again.json")["system"]["threshold"], calibration["threshold"]);
+    // It decides: one that nothing reaches refuses every item.
+    let check = |out: &str, more: &[&str]| {
+        let mut arguments = vec!["run", "spoons.json", "--data", "data", "--limit", "20", "--out", out];
+        arguments.extend(more);
+        place.ok(&arguments);
+        let run = place.json(out);
+        (run["items"].as_array().unwrap().iter().filter(|item| item["found"]["accepted"] == true).count(), run)
+    };
+    let (passed, by_check) = check("check.json", &[]);
+    let mut strict = calibration.clone();
+    strict["judge"] = by_check["system"]["judge"].clone();
+    strict["system"] = by_check["system"]["name"].clone();
+    strict["threshold"] = Value::from(1.0);
+    place.put("strict.json", &strict.to_string());
+    assert!(passed > 0 && check("strict-run.json", &["--calibration", "strict.json"]).0 < passed);
+    let mut unmet = calibration.clone();
+    unmet["met"] = Value::Bool(false);
+    place.put("unmet.json", &unmet.to_string());
+    let output = place.run(&["run", "spoons.json", "--data", "data", "--deciders", "rules", "--calibration", "unmet.json"]);
+    assert!(!output.status.success() && told(&output).contains("misses its aim"), "{}", told(&output));
+    let mut other = calibration.clone();
+    other["judge"] = Value::from("another-judge");
+    place.put("other.json", &other.to_string());
+    let output = place.run(&["run", "spoons.json", "--data", "data", "--deciders", "rules", "--calibration", "other.json"]);
+    assert!(!output.status.success() && told(&output).contains("another-judge"), "{}", told(&output));
     let mut run = place.json("a.json");
     for item in run["items"].as_array_mut().unwrap() {
         item["found"]["firm"] = Value::Bool(true);

@@ -65,6 +65,9 @@ pub struct Step {
     pub claims: Vec<ClaimNote>,
     /// Nothing was rejected.
     pub accepted: bool,
+    /// Least support that passed; what a language model drafts needs more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub threshold: Option<f64>,
 }
 
 /// One claim; its text is the span of the step's text.
@@ -101,7 +104,7 @@ pub struct Models {
     pub generator: String,
     /// Policy.
     pub policy: String,
-    /// Least support that passes.
+    /// Least support that passes; each step says what held for it.
     pub threshold: f64,
 }
 
@@ -125,6 +128,7 @@ impl Step {
             generator: generator.to_owned(),
             claims: ruling.claims().iter().map(ClaimNote::of).collect(),
             accepted: ruling.accepts(),
+            threshold: Some(ruling.threshold()),
         }
     }
 }

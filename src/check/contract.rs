@@ -35,6 +35,9 @@ pub struct CheckRequest {
     /// A policy or the name of one.
     #[serde(default)]
     pub policy: Option<GivenPolicy>,
+    /// Least support that passes, in place of the policy's: above 0, at most 1.
+    #[serde(default)]
+    pub threshold: Option<f64>,
     /// RFC 3339; today when absent.
     #[serde(default)]
     pub now: Option<Timestamp>,
@@ -61,6 +64,7 @@ impl CheckRequest {
             creator: None,
             catalogue: None,
             policy: None,
+            threshold: None,
             now: None,
             repair: false,
             explain: false,
@@ -271,4 +275,6 @@ pub struct CheckReport {
     pub verifier: VerifierIds,
     /// Microseconds that the check took.
     pub elapsed_us: u64,
+    /// Microseconds of these that went by until the judge had answered; of a repair's own checks not.
+    pub judge_us: u64,
 }

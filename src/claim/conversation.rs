@@ -216,6 +216,8 @@ fn asserts_of_self(text: &str, plain: &str, context: &Context<'_>) -> bool {
                 && !(among(STANCE, next)
                     && (!among(WILL_NOT, next) || among(TELLING, words.get(at + 2).copied().unwrap_or("")))))
             || (contracted && !among(FEELS, next))
+            || (matches!(*word, "i" | "we" | "i'm" | "we're") && is_somewhere(&words, at))
+            || (matches!(*word, "i'll" | "we'll") && !is_kind_plan(&words, at))
     });
     // Spanish leaves "I" out: the ending says it.
     let spanish = context.language == Language::Es
@@ -224,10 +226,32 @@ fn asserts_of_self(text: &str, plain: &str, context: &Context<'_>) -> bool {
             let first = surface.ends_with('o')
                 || surface.ends_with('é')
                 || surface.ends_with('í')
-                || matches!(&*surface, "fui" | "hice" | "di" | "soy" | "voy" | "estoy");
+                || among("fui hice di soy voy estoy estuve tuve pude puse quise supe vine dije traje anduve", &surface);
             first && is_verb(&word.folded, &surface, Language::Es) && !among(STANCE, &word.folded)
         });
     owns || does || spanish
+}
+
+/// "I was just in Japan", "I'm at the shop": where the sender is or was; not "I'm in awe".
+fn is_somewhere(words: &[&str], at: usize) -> bool {
+    const PLACED: &str = "in at from near inside outside back";
+    const FIGURES_OF_SPEECH: &str = "awe tears love luck heart here peace stitches all first least loss";
+    let mut rest = words.iter().skip(at + 1).filter(|word| !is_adverb(word) && !among(BEING, word)).copied();
+    let first = rest.next().unwrap_or("");
+    let second = rest.next().unwrap_or("");
+    among(PLACED, first) && !among(FIGURES_OF_SPEECH, second)
+}
+
+/// What may stand between "I" and the place.
+const BEING: &str = "am was were are been just only really so there right now still";
+
+/// "I'll be thinking of you", "I'll never forget that": of what the sender will do, what costs nothing and can be kept.
+fn is_kind_plan(words: &[&str], at: usize) -> bool {
+    let mut rest = words.iter().skip(at + 1).filter(|word| !is_adverb(word)).copied();
+    match rest.next().unwrap_or("") {
+        "be" => rest.next().is_some_and(|next| among(FEELS, next) || among("thinking cheering honest smiling", next)),
+        next => among("say admit never always leave stop take bet let see miss drink toast raise smile laugh cry keep guess", next),
+    }
 }
 
 /// Of what the sender will not or cannot do, only telling, judging and feeling is conversation.

@@ -43,7 +43,7 @@ fn show(explained: &Explained) {
     let models = &decision.models;
     print("");
     print(&format!("models     judge {}; embedder {}; generator {}", models.judge, models.embedder, models.generator));
-    print(&format!("policy     {}, support of at least {:.2}", models.policy, models.threshold));
+    print(&format!("policy     {}", models.policy));
     let t = decision.timings;
     print(&format!(
         "time       retrieve {} us, generate {} us, verify {} us",
@@ -55,7 +55,8 @@ fn show(explained: &Explained) {
 fn show_step(explained: &Explained, step: &Step) {
     let verdict = if step.accepted { "accepted" } else { "rejected" };
     print("");
-    print(&format!("{} by {}: {verdict}", step.name, step.generator));
+    let least = step.threshold.map(|least| format!(", support of at least {least:.3} needed")).unwrap_or_default();
+    print(&format!("{} by {}: {verdict}{least}", step.name, step.generator));
     let draft = text(explained, &step.slot);
     let rules: Vec<Value> = explained
         .texts

@@ -153,7 +153,7 @@ fn read_content(content: &str) -> Option<String> {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.push_str(text.trim());
+        out.push_str(&ended(text.trim()));
         let cited = sentence.get("sources").and_then(Value::as_array).into_iter().flatten();
         for citation in cited.filter_map(Value::as_str) {
             let marker = citation.trim_matches(['[', ']', ' ']);
@@ -164,6 +164,19 @@ fn read_content(content: &str) -> Option<String> {
         }
     }
     Some(out)
+}
+
+/// A sentence of the schema's with an end of its own: without one it would run into the next. Markers, quotation marks
+/// and brackets may stand after the end; a pictogram is one.
+fn ended(sentence: &str) -> String {
+    let open = sentence.trim_end_matches([',', ';', ':', '-', '–', '—', ' ']);
+    let without_marker = match open.rfind('[') {
+        Some(at) if open.ends_with(']') => open.get(..at).unwrap_or(open),
+        _ => open,
+    };
+    let bare = without_marker.trim_end_matches(['"', '”', '»', '\'', '’', ')', ' ']);
+    let is_end = |last: char| matches!(last, '.' | '!' | '?' | '…') || ('\u{2600}'..='\u{1FAFF}').contains(&last);
+    if open.is_empty() || bare.ends_with(is_end) { open.to_owned() } else { format!("{open}.") }
 }
 
 /// A letter or a few, and a number.
@@ -240,6 +253,12 @@ mod tests {
         let content = r#"{"sentences":[{"said":"I use tung oil.","sources":["c1","[c2]","a title"]},{"said":"It dries slowly [c1].","sources":["c1"]}]}"#;
         assert_eq!(read_content(content).unwrap(), "I use tung oil. [c1] [c2] It dries slowly [c1].");
         assert_eq!(read_content(&format!("```json\n{content}\n```")), read_content(content));
+        let open = r#"{"sentences":[{"said":"I'm a runner","sources":[]},{"said":"It dries, slowly,","sources":["c1"]},{"said":"Nice 🙂","sources":[]}]}"#;
+        assert_eq!(read_content(open).unwrap(), "I'm a runner. It dries, slowly. [c1] Nice 🙂");
+        for whole in ["He said \"no.\"", "It dries. [c1]", "Really?!", "(It does.)"] {
+            assert_eq!(ended(whole), whole);
+        }
+        assert_eq!(ended("He said \"no\""), "He said \"no\".");
         assert_eq!(read_content(" plain [c1] ").unwrap(), "plain [c1]");
         assert_eq!(read_content("[c1] plain").unwrap(), "[c1] plain");
         assert_eq!(before_fences("I use tung oil. [c1]\n<<<passage\nmore"), "I use tung oil. [c1]");

@@ -1,6 +1,6 @@
 //! The default generator: the creator's own sentences that answer, and nothing else. Invariant:
 //! every sentence of a draft stands in the evidence, word for word, or is a guest's word for word
-//! in quotation marks with the guest's name.
+//! in quotation marks with the guest's name, or is the persona's line for a message that asks nothing.
 
 mod asking;
 mod compose;
@@ -40,7 +40,7 @@ impl Extractive {
 #[async_trait]
 impl Generator for Extractive {
     fn id(&self) -> &'static str {
-        "extractive-2"
+        "extractive-3"
     }
 
     async fn generate(&self, request: Request<'_>) -> Result<Draft> {
@@ -56,7 +56,13 @@ impl Generator for Extractive {
             tracing::debug!(item, score, coverage, fit, text, "candidate sentence");
         }
         let answers = found.first().is_some_and(|best| best.score >= ANSWERS);
-        let text = if answers { compose(&found, request.evidence, asked.language) } else { String::new() };
+        let text = if answers {
+            compose(&found, request.evidence, asked.language)
+        } else if request.question.is_small_talk(&request.persona.policy) {
+            request.persona.small_talk(asked.language).to_owned()
+        } else {
+            String::new()
+        };
         Ok(Draft { text })
     }
 }

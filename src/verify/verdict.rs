@@ -155,6 +155,9 @@ pub struct Ruling {
     pub(super) judge: String,
     pub(super) policy: String,
     pub(super) threshold: f64,
+    /// Waiting for the judge is no part of what was decided.
+    #[serde(skip)]
+    pub(super) judge_us: u64,
 }
 
 impl Ruling {
@@ -178,6 +181,11 @@ impl Ruling {
         self.threshold
     }
 
+    /// Microseconds that went by until the judge had answered.
+    pub const fn judge_us(&self) -> u64 {
+        self.judge_us
+    }
+
     /// Nothing was rejected.
     pub fn accepts(&self) -> bool {
         self.claims.iter().all(|ruled| ruled.verdict.passes())
@@ -191,6 +199,13 @@ impl Ruling {
     /// At least one claim was carried by evidence.
     pub fn says_something(&self) -> bool {
         self.claims.iter().any(|ruled| matches!(ruled.verdict, Verdict::Supported { .. }))
+    }
+
+    /// More claims were rejected than carried by evidence: whoever wrote the draft was not answering from it, and what
+    /// passed of it passed by chance.
+    pub fn is_mostly_rejected(&self) -> bool {
+        let count = |wanted: fn(&Verdict) -> bool| self.claims.iter().filter(|ruled| wanted(&ruled.verdict)).count();
+        count(|verdict| !verdict.passes()) > count(|verdict| matches!(verdict, Verdict::Supported { .. }))
     }
 
     /// There is no claim, or nothing beside an honest "I don't know" and kind words: the reply that

@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Figure, Frame, Unit, exact};
+use super::{Figure, Frame, SEED, Unit, exact};
 use crate::metrics::agreement::kappa;
+use crate::metrics::paired::{difference, mcnemar};
 use crate::run::{Label, Labeller, Measured, Pair, Support};
 
 /// As a report names it.
@@ -71,6 +72,7 @@ fn of_labeller(frame: &Frame<'_>, pairs: &BTreeMap<&str, &Pair>, labels: &[&Labe
             .collect();
         out.push(frame.share("reply", &format!("{arm} hallucinations of all that is sent as an answer"), &sent));
     }
+    paired(frame, pairs, &first, out);
     let answerable = |id: &str| {
         let mut said = labels.iter().filter(|label| label.id == id);
         said.find_map(|label| label.answerable)
@@ -92,6 +94,45 @@ fn of_labeller(frame: &Frame<'_>, pairs: &BTreeMap<&str, &Pair>, labels: &[&Labe
     if !good.is_empty() {
         out.push(frame.share("reply", "supported raw drafts that got no answer", &good));
     }
+}
+
+/// Messages that were met with an unsupported claim, raw and guarded, over the same messages: the two rates above stand
+/// on different replies, for what is not sent is in none.
+fn paired(
+    frame: &Frame<'_>,
+    pairs: &BTreeMap<&str, &Pair>,
+    first: &BTreeMap<(&str, &str), &Label>,
+    out: &mut Vec<Figure>,
+) {
+    // Whether an arm is at fault; none where a text is not labelled yet. What is blank, or not sent as an answer, has none.
+    let is_bad = |id: &str, arm: &str, sent: bool| {
+        if sent { first.get(&(id, arm)).map(|label| label.says == Support::Unsupported) } else { Some(false) }
+    };
+    let both: Vec<(bool, bool, &str)> = pairs
+        .iter()
+        .filter_map(|(id, pair)| {
+            let raw = is_bad(id, "raw", !pair.raw.trim().is_empty())?;
+            let guarded = is_bad(id, "guarded", pair.answers && !pair.guarded.trim().is_empty())?;
+            Some((raw, guarded, *id))
+        })
+        .collect();
+    if both.is_empty() {
+        return;
+    }
+    let arm = |bad: fn(&(bool, bool, &str)) -> bool| -> Vec<(bool, &str)> {
+        both.iter().map(|item| (bad(item), item.2)).collect()
+    };
+    out.push(frame.share("message", "met with an unsupported claim, raw", &arm(|item| item.0)));
+    out.push(frame.share("message", "met with an unsupported claim, guarded", &arm(|item| item.1)));
+    let one = |bad: bool| f64::from(u8::from(bad));
+    let values: Vec<(f64, f64)> = both.iter().map(|(raw, guarded, _)| (one(*guarded), one(*raw))).collect();
+    let alone: Vec<Vec<usize>> = (0..values.len()).map(|at| vec![at]).collect();
+    let mean = |sample: &[f64]| sample.iter().sum::<f64>() / sample.len() as f64;
+    let taken = difference(&values, &alone, SEED, mean);
+    let only = |raw: bool| both.iter().filter(|(a, b, _)| *a == raw && *b != raw).count();
+    let method = format!("paired bootstrap; McNemar p = {:.2e}", mcnemar(only(true), only(false)));
+    let name = "unsupported claims that the guard took away";
+    out.push(frame.figure("message", name, Unit::Share, taken, both.len(), &method));
 }
 
 /// Labels of one labeller, by item and arm.

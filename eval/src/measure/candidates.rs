@@ -9,17 +9,23 @@ use groundwire::verify::{Judge, Pair, Verifier};
 use jiff::Timestamp;
 
 use super::Micros;
-use super::claims::{is_rejected, micros, of_report, plain};
+use super::claims::{is_rejected, micros, of_report, plain, stages};
 use crate::item::{Candidate, Fault};
 use crate::metrics::spans::Chars;
 use crate::run::{Decision, Found, Sentence};
 
 /// As users get it; a second check with repair, whose time is its own stage, where there is something to mend.
-pub async fn checked(verifier: &Verifier, candidate: &Candidate) -> anyhow::Result<(Found, Micros)> {
+pub async fn checked(
+    verifier: &Verifier,
+    mut candidate: Candidate,
+    threshold: Option<f64>,
+) -> anyhow::Result<(Found, Micros)> {
+    candidate.request.threshold = threshold;
+    let candidate = &candidate;
     let mut request = candidate.request.clone();
     request.explain = true;
     let report = check(verifier, request, Timestamp::UNIX_EPOCH).await?;
-    let mut times = Micros::from([("check".to_owned(), report.elapsed_us)]);
+    let mut times = stages(&report);
     let reply = &candidate.request.reply;
     let ranges = ranges(&candidate.faults);
     let mut decision = of_report(&report, candidate.acceptable, reply, &evidence_of(candidate));
@@ -45,8 +51,8 @@ pub async fn checked(verifier: &Verifier, candidate: &Candidate) -> anyhow::Resu
     Ok((Found::Decision(decision), times))
 }
 
-/// Each sentence through the judge; the reply passes when all do.
-pub async fn judged(judge: &dyn Judge, candidate: &Candidate) -> anyhow::Result<(Found, Micros)> {
+/// Each sentence through the judge; the reply passes when all do, from `least` on.
+pub async fn judged(judge: &dyn Judge, candidate: &Candidate, least: f64) -> anyhow::Result<(Found, Micros)> {
     let started = Instant::now();
     let reply = &candidate.request.reply;
     let evidence = evidence_of(candidate);
@@ -67,10 +73,10 @@ pub async fn judged(judge: &dyn Judge, candidate: &Candidate) -> anyhow::Result<
     let times = Micros::from([("judge".to_owned(), micros(started))]);
     let ranges = ranges(&candidate.faults);
     let blamed: Vec<(usize, usize)> =
-        scores.iter().filter(|(_, score)| *score < 0.5).map(|(span, _)| (span.start, span.end)).collect();
-    let least = scores.iter().map(|(_, score)| *score).fold(1.0, f64::min);
+        scores.iter().filter(|(_, score)| *score < least).map(|(span, _)| (span.start, span.end)).collect();
+    let weakest = scores.iter().map(|(_, score)| *score).fold(1.0, f64::min);
     let score_of = |span: &Span| scores.iter().find(|(other, _)| other == span).map_or(1.0, |(_, score)| *score);
-    let mut decision: Decision = plain(candidate.acceptable, least, reply, &evidence);
+    let mut decision: Decision = plain(candidate.acceptable, weakest, least, reply, &evidence);
     decision.sentences = split(reply, &ranges, &blamed, score_of);
     if candidate.acceptable || !ranges.is_empty() {
         decision.chars = Some(Chars::of(reply, &ranges, &blamed));

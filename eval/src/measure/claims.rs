@@ -14,27 +14,40 @@ use crate::run::{Decision, Found, Objected};
 const KEPT: usize = 1500;
 
 /// As users get it. No creator is named: the evidence is some text of somebody's.
-pub async fn checked(verifier: &Verifier, claim: Claim) -> anyhow::Result<(Found, Micros)> {
+pub async fn checked(verifier: &Verifier, claim: Claim, threshold: Option<f64>) -> anyhow::Result<(Found, Micros)> {
     let mut request = CheckRequest::new(claim.text.clone());
     request.message = claim.message.clone();
     request.explain = true;
+    request.threshold = threshold;
     if !claim.evidence.trim().is_empty() {
         request.evidence = vec![GivenEvidence::new("e1", claim.evidence.clone())];
     }
     let report = check(verifier, request, Timestamp::UNIX_EPOCH).await?;
-    let micros = Micros::from([("check".to_owned(), report.elapsed_us)]);
+    let micros = stages(&report);
     let decision = of_report(&report, claim.supported, &claim.text, &claim.evidence);
     Ok((Found::Decision(decision), micros))
 }
 
-/// The judge alone: it passes from .5 on.
-pub async fn judged(judge: &dyn Judge, claim: Claim) -> anyhow::Result<(Found, Micros)> {
+/// The whole check, and its two parts.
+pub fn stages(report: &CheckReport) -> Micros {
+    Micros::from([
+        ("check".to_owned(), report.elapsed_us),
+        ("check: judge".to_owned(), report.judge_us),
+        ("check: claims and rules".to_owned(), report.elapsed_us.saturating_sub(report.judge_us)),
+    ])
+}
+
+/// Where a judge alone passes a text when nothing was calibrated.
+pub const EVEN: f64 = 0.5;
+
+/// The judge alone: it passes from `least` on.
+pub async fn judged(judge: &dyn Judge, claim: Claim, least: f64) -> anyhow::Result<(Found, Micros)> {
     let started = Instant::now();
     let Claim { evidence, text: claim, message, supported } = claim;
     let pair = Pair { message: message.unwrap_or_default(), evidence: evidence.clone(), claim: claim.clone() };
     let score = judge.judge(&[pair]).await?.first().map_or(0.0, |opinion| opinion.supported);
     let micros = Micros::from([("judge".to_owned(), micros(started))]);
-    Ok((Found::Decision(plain(supported, score, &claim, &evidence)), micros))
+    Ok((Found::Decision(plain(supported, score, least, &claim, &evidence)), micros))
 }
 
 /// Microseconds since.
@@ -43,10 +56,10 @@ pub fn micros(since: Instant) -> u64 {
 }
 
 /// What a judge alone says.
-pub fn plain(acceptable: bool, score: f64, text: &str, evidence: &str) -> Decision {
+pub fn plain(acceptable: bool, score: f64, least: f64, text: &str, evidence: &str) -> Decision {
     Decision {
         acceptable,
-        accepted: score >= 0.5,
+        accepted: score >= least,
         score,
         firm: false,
         weighed: score,
@@ -81,7 +94,7 @@ pub fn of_report(report: &CheckReport, acceptable: bool, text: &str, evidence: &
                 reason: claim.reason.clone().unwrap_or_default(),
             })
             .collect(),
-        ..plain(acceptable, 0.0, text, evidence)
+        ..plain(acceptable, 0.0, report.verifier.threshold, text, evidence)
     }
 }
 

@@ -14,6 +14,7 @@ use groundwire::generate::Generator;
 use groundwire::index::archive::{Archive, DataFolder, IngestOptions};
 use groundwire::index::embed::Embedder;
 use groundwire::index::source::{Creator, CreatorId};
+use groundwire::persona::Persona;
 use groundwire::question::Question;
 use groundwire::reply::{Refusal, Reply};
 use groundwire::verify::{Judge, LexicalJudge, Verifier};
@@ -38,13 +39,14 @@ pub struct Creators {
 }
 
 impl Creators {
-    /// Ingests the archives: `named` has folder and name of each creator.
+    /// Ingests the archives: `named` has folder and name of each creator; `threshold` goes before their policies' own.
     pub async fn open(
         named: &BTreeMap<String, String>,
         root: &Path,
         judge: Arc<dyn Judge>,
         embedder: Arc<dyn Embedder>,
         generator: Option<Box<dyn Generator>>,
+        threshold: Option<f64>,
     ) -> anyhow::Result<Self> {
         let place = tempfile::tempdir()?;
         let folder = DataFolder::new(place.path());
@@ -56,6 +58,14 @@ impl Creators {
             let persona =
                 std::fs::read_to_string(&persona).with_context(|| format!("cannot read {}", persona.display()))?;
             let id = CreatorId::from_name(name)?;
+            let persona = match threshold {
+                None => persona,
+                Some(threshold) => {
+                    let mut own = Persona::parse(name_of_folder, &persona)?;
+                    (own.policy.threshold, own.policy.draft_threshold) = (threshold, threshold);
+                    toml::to_string(&own)?
+                }
+            };
             let creator = Creator {
                 id: id.clone(),
                 name: name.clone(),

@@ -55,6 +55,13 @@ pub fn randomisation(differences: &[f64], seed: u64) -> f64 {
     as_far as f64 / (ROUNDS + 1) as f64
 }
 
+/// Differences second minus first, added up within each cluster: under no difference the sign of a whole cluster is a
+/// coin's, not that of each item in it.
+pub fn by_cluster(pairs: &[(f64, f64)], clusters: &[Vec<usize>]) -> Vec<f64> {
+    let of = |places: &Vec<usize>| places.iter().filter_map(|at| pairs.get(*at)).map(|(a, b)| b - a).sum();
+    clusters.iter().map(of).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -33,7 +33,7 @@ struct Climate {
     #[serde(default)]
     claim_id: Value,
     claim: String,
-    evidences: Vec<ClimateEvidence>,
+    evidences: Vec<Value>,
 }
 
 #[derive(Deserialize)]
@@ -71,10 +71,10 @@ pub fn read(path: &Path) -> anyhow::Result<Rows> {
                 tasks.push((line, task));
                 Vec::new()
             }),
-            Some(_) => vitamin(value),
+            Some(_) => Ok(vec![vitamin(value)]),
             None => climate(value),
         });
-        rows.take(path, line, found);
+        rows.take_all(path, line, found);
     })?;
     if tasks.is_empty() {
         return Ok(rows);
@@ -143,10 +143,12 @@ fn sentences(folder: &Path, wanted: &HashSet<String>) -> anyhow::Result<HashMap<
     Ok(found)
 }
 
-fn climate(value: Value) -> Read {
+/// A claim with its evidences, each a row of its own.
+fn climate(value: Value) -> Result<Vec<Read>, Fault> {
     let row: Climate = typed(value)?;
     let id = name_of(&row.claim_id).unwrap_or_default();
-    let one = |evidence: ClimateEvidence| -> Result<Row, Fault> {
+    let one = |evidence: Value| -> Read {
+        let evidence: ClimateEvidence = typed(evidence)?;
         let label = match &evidence.evidence_label {
             Value::String(label) => label.replace('_', " "),
             // The hub's copy numbers them.
@@ -159,9 +161,10 @@ fn climate(value: Value) -> Read {
         };
         let supported = stance(&label)?;
         let row = Row::claim(evidence.evidence, row.claim.clone(), supported);
-        Ok(row.named(format!("{id}/{}", evidence.evidence_id)).among(id.clone()))
+        Ok(vec![row.named(format!("{id}/{}", evidence.evidence_id)).among(id.clone())])
     };
-    row.evidences.into_iter().map(one).collect()
+    let told = |(at, found): (usize, Read)| found.map_err(|fault| fault.within(&format!("evidence {}", at + 1)));
+    Ok(row.evidences.into_iter().map(one).enumerate().map(told).collect())
 }
 
 fn vitamin(value: Value) -> Read {

@@ -51,7 +51,7 @@ struct Nested {
     source_id: Value,
     source: Value,
     task: String,
-    responses: Vec<Response>,
+    responses: Vec<Value>,
 }
 
 /// A folder with both files. Only the split `test` is measured where splits are named; responses of bad quality are
@@ -85,10 +85,12 @@ pub fn published(folder: &Path) -> anyhow::Result<Rows> {
 }
 
 /// One source with its responses.
-pub fn nested(value: Value) -> Read {
+pub fn nested(value: Value) -> Result<Vec<Read>, Bad> {
     let found: Nested = typed(value)?;
     let id = name_of(&found.source_id).ok_or_else(|| "`source_id` is no text or number".to_owned())?;
-    found.responses.into_iter().map(|response| row(response, &id, &found.task, &found.source)).collect()
+    let one = |response: Value| row(typed(response)?, &id, &found.task, &found.source).map(|row| vec![row]);
+    let told = |(at, read): (usize, Read)| read.map_err(|fault| fault.within(&format!("response {}", at + 1)));
+    Ok(found.responses.into_iter().map(one).enumerate().map(told).collect())
 }
 
 fn row(response: Response, source_id: &str, task: &str, source: &Value) -> Result<Row, Bad> {

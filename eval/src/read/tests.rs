@@ -123,6 +123,24 @@ fn ragtruth_nested_has_one_source_a_line() {
 }
 
 #[test]
+fn one_bad_response_takes_no_other_with_it() {
+    let rows = only(
+        Format::RagtruthNested,
+        "r.jsonl",
+        r#"{"source_id": 7, "source": "s", "task": "qa", "responses": [{"response": "It shut.", "model": "a", "labels": []}, {"response": "x", "labels": []}, {"response": "It is shut.", "model": "c", "labels": []}]}"#,
+    );
+    assert_eq!(rows.found.len(), 2);
+    let why = &rows.malformed[0].why;
+    assert!(rows.malformed.len() == 1 && why.contains("response 2") && why.contains("model"), "{why}");
+    let rows = only(
+        Format::Fever,
+        "c.jsonl",
+        r#"{"claim_id": "3", "claim": "Ice melts.", "evidences": [{"evidence_id": "a", "evidence_label": "MAYBE", "evidence": "e"}, {"evidence_id": "b", "evidence_label": "SUPPORTS", "evidence": "Ice melts at 0 C."}]}"#,
+    );
+    assert!(rows.found.len() == 1 && rows.malformed[0].why.contains("evidence 1"), "{:?}", rows.malformed);
+}
+
+#[test]
 fn a_span_that_is_not_the_marked_text_is_malformed() {
     let rows = only(
         Format::RagtruthNested,

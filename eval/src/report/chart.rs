@@ -113,6 +113,61 @@ pub fn bars(title: &str, described: &str, bars: &[Bar], most: f64) -> String {
     frame(title, described, NAME + LENGTH + TOLD, 8.0 + bars.len() as f64 * ROW, &body)
 }
 
+/// How values of one thing lie.
+pub struct Strip {
+    /// Left of it.
+    pub name: String,
+    /// Nearly all of them, above 0.
+    pub whole: (f64, f64),
+    /// The middle half.
+    pub middle: (f64, f64),
+    /// The median.
+    pub half: f64,
+    /// Right of it.
+    pub told: String,
+}
+
+/// Strips one under the other on one logarithmic axis with a line at each power of ten.
+pub fn strips(title: &str, described: &str, strips: &[Strip]) -> String {
+    const ROW: f64 = 24.0;
+    const NAME: f64 = 190.0;
+    const LENGTH: f64 = 260.0;
+    const TOLD: f64 = 190.0;
+    /// Nothing is told to less than a microsecond.
+    const LEAST: f64 = 0.001;
+    let power = |value: f64| value.max(LEAST).log10();
+    let first = strips.iter().map(|strip| power(strip.whole.0)).fold(f64::MAX, f64::min).floor();
+    let last = strips.iter().map(|strip| power(strip.whole.1)).fold(f64::MIN, f64::max).ceil().max(first + 1.0);
+    let scale = |value: f64| NAME + (power(value) - first) / (last - first) * LENGTH;
+    let height = 8.0 + strips.len() as f64 * ROW;
+    let mut body = String::new();
+    for step in 0..=((last - first) as usize) {
+        let tick = 10_f64.powf(first + step as f64);
+        let across = scale(tick);
+        body += &format!(r#"<line class="grid" x1="{across:.1}" y1="2" x2="{across:.1}" y2="{height:.1}"/>"#);
+        let below = height + 14.0;
+        body += &format!(r#"<text x="{across:.1}" y="{below:.1}" text-anchor="middle">{tick}</text>"#);
+    }
+    for (at, strip) in strips.iter().enumerate() {
+        let middle = 4.0 + at as f64 * ROW + ROW / 2.0;
+        let base = middle + 4.0;
+        let name = escape(&fitted(&strip.name));
+        body += &format!(r#"<text x="{}" y="{base:.1}" text-anchor="end">{name}</text>"#, NAME - 8.0);
+        let (from, to) = (scale(strip.whole.0), scale(strip.whole.1));
+        body += &format!(r#"<line class="whisker" x1="{from:.1}" y1="{middle:.1}" x2="{to:.1}" y2="{middle:.1}"/>"#);
+        let (from, to) = (scale(strip.middle.0), scale(strip.middle.1));
+        let (top, width) = (middle - 6.0, (to - from).max(1.0));
+        body += &format!(r#"<rect class="bar line" x="{from:.1}" y="{top:.1}" width="{width:.1}" height="12"/>"#);
+        let (across, foot) = (scale(strip.half), middle + 8.0);
+        body += &format!(
+            r#"<line class="whisker" x1="{across:.1}" y1="{:.1}" x2="{across:.1}" y2="{foot:.1}"/>"#,
+            middle - 8.0
+        );
+        body += &format!(r#"<text x="{:.1}" y="{base:.1}">{}</text>"#, NAME + LENGTH + 8.0, escape(&strip.told));
+    }
+    frame(title, described, NAME + LENGTH + TOLD, height + 22.0, &body)
+}
+
 /// As much of a name as has room; the table beside the chart has all of it.
 fn fitted(name: &str) -> String {
     const ROOM: usize = 30;

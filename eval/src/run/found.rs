@@ -145,7 +145,10 @@ pub struct Pair {
     pub question: String,
     /// Evidence that both had, in order.
     pub evidence: Vec<String>,
-    /// The generator's draft as it came; what would have been sent without us.
+    /// The generator's draft, with its markers.
+    #[serde(default)]
+    pub draft: String,
+    /// The same as it would have been sent without us.
     pub raw: String,
     /// What was sent.
     pub guarded: String,
