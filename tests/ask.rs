@@ -148,14 +148,21 @@ fn thanks_are_met_with_kind_words_whoever_drafts_and_a_grave_message_never_is() 
 }
 
 #[test]
-fn what_a_model_drafts_needs_more_support_than_what_people_write() {
+fn a_draft_needs_more_support_than_what_people_write_unless_the_policy_says_otherwise() {
     let place = Place::with_creator(With::Model, "Maya Ferrant", "hollow-pine");
-    let draft = "I finish my spoons with tung oil.";
-    let reply = place.json(&["ask", "maya-ferrant", "What oil do you finish your spoons with?", "--draft", draft]);
+    // A paraphrase of which the judge is fairly sure, and not very.
+    let draft = "Parcels leave my place on two days of the week.";
+    let ask = || place.json(&["ask", "maya-ferrant", "On which days do orders go out?", "--draft", draft]);
+    let reply = ask();
+    assert_eq!(reply["outcome"], "fell_back", "{reply}");
     let why = place.json(&["why", reply["id"].as_str().unwrap()]);
-    let steps = why["steps"].as_array().unwrap();
-    assert_eq!(steps[0]["threshold"], 0.945, "{why}");
-    assert_eq!(why["models"]["threshold"], 0.7, "{why}");
+    assert_eq!((&why["steps"][0]["threshold"], &why["models"]["threshold"]), (&0.945.into(), &0.7.into()), "{why}");
+    let policy = place.write("policy.toml", "version = 'trusting'\ndraft_threshold = 0.7\n");
+    let persona = fixture("hollow-pine/persona.toml");
+    let [persona, policy] = [persona, policy].map(|path| path.to_str().unwrap().to_owned());
+    place.ok(&["creator", "add", "Maya Ferrant", "--persona", &persona, "--policy", &policy, "--replace"]);
+    let reply = ask();
+    assert_eq!((&reply["outcome"], &reply["text"]), (&"answered".into(), &draft.into()), "{reply}");
 }
 
 #[test]

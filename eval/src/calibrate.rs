@@ -168,10 +168,13 @@ pub fn parse_share(text: &str) -> anyhow::Result<f64> {
 impl Calibration {
     /// Reads a calibration file.
     pub fn load(path: &Path) -> anyhow::Result<Self> {
-        let text = std::fs::read_to_string(path)
-            .with_context(|| format!("cannot read the calibration {}", path.display()))?;
+        let text =
+            std::fs::read_to_string(path).with_context(|| format!("cannot read the calibration {}", path.display()))?;
         serde_json::from_str(&text).with_context(|| {
-            format!("{} is no calibration file: `groundwire-eval calibrate RUN.json --out FILE` writes one", path.display())
+            format!(
+                "{} is no calibration file: `groundwire-eval calibrate RUN.json --out FILE` writes one",
+                path.display()
+            )
         })
     }
 

@@ -172,8 +172,12 @@ async fn asked(config: &Config, replies: RepliesArgs) -> anyhow::Result<ExitCode
     };
     let done = replies::run(config, order, &SystemClock).await?;
     let folder = label::folder_beside(&out);
-    let count = label::export(&done, &folder)?;
     let status = ended(&done);
+    if done.items.iter().all(|item| item.pair().is_none()) {
+        say(&report::terminal(&Told::of(done)?));
+        return Ok(status);
+    }
+    let count = label::export(&done, &folder)?;
     say(&report::terminal(&Told::of(done)?));
     tell(&format!(
         "{count} outputs to label: open {0}/label.html or fill {0}/outputs.csv, then: groundwire-eval label {1} --read FILE.csv",

@@ -240,9 +240,7 @@ impl Bench {
         let found = match work {
             Work::Claim(claim) if self.alone => claims::judged(self.judge.as_ref(), claim, least).await,
             Work::Claim(claim) => claims::checked(&self.verifier, claim, self.threshold).await,
-            Work::Reply(candidate) if self.alone => {
-                candidates::judged(self.judge.as_ref(), &candidate, least).await
-            }
+            Work::Reply(candidate) if self.alone => candidates::judged(self.judge.as_ref(), &candidate, least).await,
             Work::Reply(candidate) => candidates::checked(&self.verifier, *candidate, self.threshold).await,
             Work::Question(asked) => match &self.creators {
                 Some(creators) => creators.ask(asked).await,

@@ -120,7 +120,10 @@ fn the_same_drafts_go_through_another_guard() {
     };
     assert_eq!(drafts("run.json"), drafts("again.json"));
     let first = &place.json("again.json")["items"][0]["found"];
-    assert!(first["raw"].to_string().contains("daughter") && !first["guarded"].to_string().contains("daughter"), "{first}");
+    assert!(
+        first["raw"].to_string().contains("daughter") && !first["guarded"].to_string().contains("daughter"),
+        "{first}"
+    );
     // Another archive's evidence is not what the drafts were written from.
     run["items"][1]["found"]["evidence"][0] = "Another passage.".into();
     place.put("run.json", &run.to_string());
@@ -130,8 +133,17 @@ fn the_same_drafts_go_through_another_guard() {
     assert!(place.json("again.json")["items"][1].to_string().contains("other evidence"));
     place.put("more.txt", "What was never asked?\n");
     let output = place.run(&[
-        "replies", "--creator", "maya-ferrant", "--data", "archive", "--questions", "more.txt", "--drafts", "run.json",
-        "--out", "none.json",
+        "replies",
+        "--creator",
+        "maya-ferrant",
+        "--data",
+        "archive",
+        "--questions",
+        "more.txt",
+        "--drafts",
+        "run.json",
+        "--out",
+        "none.json",
     ]);
     assert_eq!(output.status.code(), Some(5), "{}", told(&output));
     assert!(place.json("none.json")["items"][0].to_string().contains("no draft for this question"));

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{Place, items, told};
 
@@ -206,8 +206,21 @@ fn a_calibration_names_its_model_and_says_when_rules_alone_refuse_too_much() {
     assert!(said.contains("was chosen on half A of replies"), "{said}");
     assert_eq!(place.json("again.json")["system"]["threshold"], calibration["threshold"]);
     // It decides: one that nothing reaches refuses every item.
+    let loose: String = (0..12)
+        .map(|at| {
+            let evidence = format!("The spoon number {at} takes {} coats of tung oil before it ships.", at + 2);
+            let claim = format!("Spoon number {at} takes coats of oil.");
+            json!({ "evidence": evidence, "claim": claim, "label": "supported" }).to_string() + "\n"
+        })
+        .collect();
+    place.put("data/loose.jsonl", &loose);
+    let suite = json!({
+        "name": "loose", "title": "Loose", "version": "1", "licence": "ours", "source": "this test", "sets": ["loose"],
+        "parts": [{ "name": "claims", "format": "claims", "halves": "hash", "files": [{ "path": "loose.jsonl" }] }],
+    });
+    place.put("loose.json", &suite.to_string());
     let check = |out: &str, more: &[&str]| {
-        let mut arguments = vec!["run", "spoons.json", "--data", "data", "--limit", "20", "--out", out];
+        let mut arguments = vec!["run", "loose.json", "--data", "data", "--out", out];
         arguments.extend(more);
         place.ok(&arguments);
         let run = place.json(out);
@@ -223,12 +236,14 @@ fn a_calibration_names_its_model_and_says_when_rules_alone_refuse_too_much() {
     let mut unmet = calibration.clone();
     unmet["met"] = Value::Bool(false);
     place.put("unmet.json", &unmet.to_string());
-    let output = place.run(&["run", "spoons.json", "--data", "data", "--deciders", "rules", "--calibration", "unmet.json"]);
+    let output =
+        place.run(&["run", "spoons.json", "--data", "data", "--deciders", "rules", "--calibration", "unmet.json"]);
     assert!(!output.status.success() && told(&output).contains("misses its aim"), "{}", told(&output));
     let mut other = calibration.clone();
     other["judge"] = Value::from("another-judge");
     place.put("other.json", &other.to_string());
-    let output = place.run(&["run", "spoons.json", "--data", "data", "--deciders", "rules", "--calibration", "other.json"]);
+    let output =
+        place.run(&["run", "spoons.json", "--data", "data", "--deciders", "rules", "--calibration", "other.json"]);
     assert!(!output.status.success() && told(&output).contains("another-judge"), "{}", told(&output));
     let mut run = place.json("a.json");
     for item in run["items"].as_array_mut().unwrap() {

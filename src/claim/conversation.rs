@@ -250,7 +250,10 @@ fn is_kind_plan(words: &[&str], at: usize) -> bool {
     let mut rest = words.iter().skip(at + 1).filter(|word| !is_adverb(word)).copied();
     match rest.next().unwrap_or("") {
         "be" => rest.next().is_some_and(|next| among(FEELS, next) || among("thinking cheering honest smiling", next)),
-        next => among("say admit never always leave stop take bet let see miss drink toast raise smile laugh cry keep guess", next),
+        next => among(
+            "say admit never always forget leave stop take bet let see miss drink toast raise smile laugh cry keep guess",
+            next,
+        ),
     }
 }
 

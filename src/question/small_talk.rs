@@ -48,7 +48,9 @@ static ASKING_PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| any_of(&ASKING
 static KIND_PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| any_of(&KIND));
 static HEAVY_PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| any_of(&HEAVY));
 static CONDOLENCES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    any_of(&["condolences|sorry (?:to hear|for|about)|thinking of you|rest in peace|condoleances|pensees|pesame|siento mucho"])
+    any_of(&[
+        "condolences|sorry (?:to hear|for|about)|thinking of you|rest in peace|condoleances|pensees|pesame|siento mucho",
+    ])
 });
 static GREETING_QUESTIONS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"[¿¡]?\b(?:how(?:'s| is| are|s)? (?:you|ya|u|it going|things|life|everyone|everybody|everything|your day|your week|the family)(?: doing| all| today| keeping)*|you (?:ok|alright|good|well)|all good|what's up|ca va(?: bien)?|ca roule|comment (?:ca va|vas[- ]tu|allez[- ]vous|tu vas|vous allez|va)|tu vas bien|vous allez bien|la forme|quoi de neuf|que tal(?: (?:estas|todo|va|vas|estais|el dia|la semana|andas))?|como (?:estas|estais|va|andas|vas|te va|va todo|andamos)|todo bien)[ ,]*(?:\?|$|[.,!])").ok()
