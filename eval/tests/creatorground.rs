@@ -23,7 +23,7 @@ fn every_file_has_the_hash_that_the_suite_names() {
         assert_ne!(item["found"]["task"], "failed", "{item}");
         *parts.entry(item["part"].as_str().unwrap().to_owned()).or_default() += 1;
     }
-    assert_eq!(parts.len(), 4, "{parts:?}");
+    assert_eq!(parts.len(), 5, "{parts:?}");
     decided_again_from_what_is_written_down(&run);
     let malformed = |file: &serde_json::Value| file["malformed"].as_array().unwrap().len();
     assert_eq!(run["suite"]["files"].as_array().unwrap().iter().map(malformed).sum::<usize>(), 0);
