@@ -170,7 +170,7 @@ pub fn strips(title: &str, described: &str, strips: &[Strip]) -> String {
 
 /// As much of a name as has room; the table beside the chart has all of it.
 fn fitted(name: &str) -> String {
-    const ROOM: usize = 30;
+    const ROOM: usize = 27;
     let (head, tail) = (ROOM - 8, 6);
     let letters: Vec<char> = name.chars().collect();
     if letters.len() <= ROOM {
