@@ -148,7 +148,7 @@ impl Engine {
         let message = setting.question.text.as_str();
         let fan = Fan::new(Some(message), &setting.question.thread);
         let found = claims(&draft.text, &setting.evidence, language, &fan);
-        let written = generator != self.extractive.id();
+        let written = generator != Extractive::ID;
         let facts = Facts {
             evidence: &setting.evidence,
             creator: &setting.creator,
@@ -166,7 +166,7 @@ impl Engine {
 
     /// A draft that says nothing is an honest "I don't know", save to somebody who asks nothing.
     async fn speechless(&self, generator: &dyn Generator, setting: &Setting, work: &mut Work) -> Result<Resolved> {
-        if generator.id() == self.extractive.id() || !setting.question.is_small_talk(&setting.persona.policy) {
+        if generator.id() == Extractive::ID || !setting.question.is_small_talk(&setting.persona.policy) {
             return Ok(Resolved::abstained(Refusal::NoEvidence));
         }
         self.fall_back(Refusal::NoEvidence, setting, work).await
@@ -189,7 +189,7 @@ impl Engine {
         {
             return Ok(Resolved { refusal: Some(refusal), ..Resolved::sent(Outcome::Repaired, reply) });
         }
-        if generator.id() == self.extractive.id() {
+        if generator.id() == Extractive::ID {
             return Ok(Resolved::abstained(refusal));
         }
         self.fall_back(refusal, setting, work).await
@@ -201,7 +201,7 @@ impl Engine {
         if own.text.is_empty() {
             return Ok(Resolved::abstained(refusal));
         }
-        let id = self.extractive.id();
+        let id = Extractive::ID;
         let again = self.verify("fall_back", id, &own, setting, work).await;
         let reply = match GroundedReply::from_ruling(&own.text, &again, &setting.evidence) {
             Some(reply) => Some(reply),

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::figures::SEED;
 use crate::item::Half;
 use crate::metrics::interval::{Interval, clusters, percentiles, resamples, wilson};
-use crate::run::{Decision, Run};
+use crate::run::{ChosenOn, Decision, Run};
 
 /// A chosen threshold and what it does.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -20,12 +20,9 @@ pub struct Calibration {
     pub judge: String,
     /// Who decided in the run.
     pub system: String,
-    /// Suite and its version.
-    pub suite: String,
-    /// sha256 of its files.
-    pub files: Vec<String>,
-    /// Parts of it whose rows it was chosen on.
-    pub parts: Vec<String>,
+    /// What it was chosen on.
+    #[serde(flatten)]
+    pub chosen_on: ChosenOn,
     /// Largest share of acceptable items that may be refused.
     pub max_false_alarms: f64,
     /// The least support that passes; `threshold` of a policy.
@@ -98,6 +95,8 @@ pub fn calibrate(run: &Run, max_false_alarms: f64) -> anyhow::Result<Calibration
             );
         }
     }
+    let on_a = run.items.iter().filter(|item| item.half == Half::A && item.decision().is_some());
+    let parts: BTreeSet<&str> = on_a.map(|item| item.part.as_str()).collect();
     let threshold = choose(&a, max_false_alarms);
     let groups = clusters(names.iter().copied());
     let drawn = resamples(&groups, SEED).map(|places| {
@@ -110,16 +109,11 @@ pub fn calibrate(run: &Run, max_false_alarms: f64) -> anyhow::Result<Calibration
     Ok(Calibration {
         judge: run.system.judge.clone(),
         system: run.system.name.clone(),
-        suite: format!("{} {}", run.suite.name, run.suite.version),
-        parts: run
-            .items
-            .iter()
-            .filter(|item| item.half == Half::A && item.decision().is_some())
-            .map(|item| item.part.clone())
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .collect(),
-        files: run.suite.files.iter().map(|file| file.sha256.clone()).collect(),
+        chosen_on: ChosenOn {
+            suite: format!("{} {}", run.suite.name, run.suite.version),
+            files: run.suite.files.iter().map(|file| file.sha256.clone()).collect(),
+            parts: parts.into_iter().map(str::to_owned).collect(),
+        },
         max_false_alarms,
         threshold,
         threshold_interval: (interval.low, interval.high),
@@ -221,7 +215,7 @@ impl Calibration {
                 "in the creator's policy: threshold = {:.3}  # {}, {}, at most {} % false alarms",
                 self.threshold,
                 self.judge,
-                self.suite,
+                self.chosen_on.suite,
                 self.max_false_alarms * 100.0
             ));
         } else {

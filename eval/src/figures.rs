@@ -199,17 +199,24 @@ fn slices(items: &[&Measured]) -> Vec<(String, String)> {
     split.flat_map(|(name, values)| values.into_iter().map(move |value| (name.to_owned(), value.to_owned()))).collect()
 }
 
-/// Times by stage, of all items.
-fn times(part: &str, items: &[&Measured], out: &mut Vec<Figure>) {
+/// Milliseconds of every item by stage, ascending.
+pub fn stages<'a>(items: &[&'a Measured]) -> BTreeMap<&'a str, Vec<f64>> {
     let mut stages: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     for item in items.iter().filter(|item| !item.has_failed()) {
         for (stage, micros) in &item.micros {
             stages.entry(stage).or_default().push(*micros as f64 / 1000.0);
         }
     }
-    let frame = Frame { part, half: "both".to_owned(), slice: "all".to_owned() };
-    for (stage, mut values) in stages {
+    for values in stages.values_mut() {
         values.sort_by(f64::total_cmp);
+    }
+    stages
+}
+
+/// Times by stage, of all items.
+fn times(part: &str, items: &[&Measured], out: &mut Vec<Figure>) {
+    let frame = Frame { part, half: "both".to_owned(), slice: "all".to_owned() };
+    for (stage, values) in stages(items) {
         for (name, share) in [("p50", 0.5), ("p90", 0.9), ("p99", 0.99)] {
             let value = exact(quantile(&values, share));
             let name = format!("{stage} {name}");

@@ -26,7 +26,7 @@ use tokio::task::JoinSet;
 
 use crate::calibrate::Calibration;
 use crate::item::{Item, Work};
-use crate::run::{ChosenOn, FORM, Found, Machine, Measured, Run, Settings, SuiteNote, System};
+use crate::run::{FORM, Found, Machine, Measured, Run, Settings, SuiteNote, System};
 use crate::suite::{FileNote, Loaded, Suite, sample};
 use journal::Journal;
 use progress::Progress;
@@ -110,11 +110,7 @@ pub async fn run(config: &Config, mut order: Order, clock: &dyn Clock) -> anyhow
         name: name.to_owned(),
         judge: bench.judge.model_id().to_owned(),
         threshold: bench.threshold.unwrap_or(if bench.alone { claims::EVEN } else { DEFAULT_THRESHOLD }),
-        chosen_on: order.calibration.as_ref().map(|chosen| ChosenOn {
-            suite: chosen.suite.clone(),
-            files: chosen.files.clone(),
-            parts: chosen.parts.clone(),
-        }),
+        chosen_on: order.calibration.as_ref().map(|calibration| calibration.chosen_on.clone()),
         embedder,
         generator: bench.creators.is_some().then_some(drafter),
         version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -131,7 +131,7 @@ pub async fn run(config: &Config, order: Order, clock: &dyn Clock) -> anyhow::Re
     };
     let judge = groundwire::cli::judge(config, Some(&embedder))?.model_id().to_owned();
     let policy = Persona::of(&engine.archive().store().creator(&creator).await?)?.policy;
-    let written = generator.id() != Extractive::new(Arc::clone(&embedder)).id();
+    let written = generator.id() != Extractive::ID;
     let threshold = if written { policy.for_drafts().threshold } else { policy.threshold };
     let system = System {
         name: "engine".to_owned(),

@@ -31,6 +31,9 @@ const WORDS_WEIGHT: f64 = 0.45;
 /// What the last of the items that were retrieved loses against the first.
 const RANK: f64 = 0.04;
 impl Extractive {
+    /// Its id; any other generator's draft is held to the policy's `draft_threshold`.
+    pub const ID: &str = "extractive-3";
+
     /// Ranks with `embedder`.
     pub fn new(embedder: Arc<dyn Embedder>) -> Self {
         Self { embedder }
@@ -40,7 +43,7 @@ impl Extractive {
 #[async_trait]
 impl Generator for Extractive {
     fn id(&self) -> &'static str {
-        "extractive-3"
+        Self::ID
     }
 
     async fn generate(&self, request: Request<'_>) -> Result<Draft> {

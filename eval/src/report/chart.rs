@@ -7,6 +7,12 @@ const BOTTOM: f64 = 40.0;
 const TOP: f64 = 10.0;
 const RIGHT: f64 = 12.0;
 
+/// Of charts with a row for each thing: height of a row, room for its name, its drawing, and what is told of it.
+const ROW: f64 = 24.0;
+const NAME: f64 = 190.0;
+const LENGTH: f64 = 260.0;
+const TOLD: f64 = 190.0;
+
 /// Makes text safe inside an element or attribute.
 pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
@@ -77,10 +83,6 @@ pub struct Bar {
 
 /// Bars one under the other, from 0 to `most`.
 pub fn bars(title: &str, described: &str, bars: &[Bar], most: f64) -> String {
-    const ROW: f64 = 24.0;
-    const NAME: f64 = 190.0;
-    const LENGTH: f64 = 260.0;
-    const TOLD: f64 = 190.0;
     let scale = |value: f64| NAME + (value / most).clamp(0.0, 1.0) * LENGTH;
     let mut body = String::new();
     for (at, bar) in bars.iter().enumerate() {
@@ -129,10 +131,6 @@ pub struct Strip {
 
 /// Strips one under the other on one logarithmic axis with a line at each power of ten.
 pub fn strips(title: &str, described: &str, strips: &[Strip]) -> String {
-    const ROW: f64 = 24.0;
-    const NAME: f64 = 190.0;
-    const LENGTH: f64 = 260.0;
-    const TOLD: f64 = 190.0;
     /// Nothing is told to less than a microsecond.
     const LEAST: f64 = 0.001;
     let power = |value: f64| value.max(LEAST).log10();

@@ -1,16 +1,16 @@
 //! What is drawn of a run.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::Told;
 use super::chart::{Bar, Line, Mark, Strip, bars, strips, unit_square};
 use crate::calibrate::decided;
-use crate::figures::{Figure, Unit, scored};
+use crate::figures::{Figure, Unit, scored, stages};
 use crate::item::Half;
 use crate::metrics::calibration::bins;
 use crate::metrics::classification::{Scored, auroc, roc};
 use crate::metrics::times::quantile;
-use crate::run::Run;
+use crate::run::{Measured, Run};
 
 /// A chart with its heading, its explanation and its numbers.
 pub struct Plot {
@@ -188,21 +188,24 @@ fn short(name: &str) -> &str {
 /// Times of the stages, all in one chart: a draft takes seconds where a rule takes milliseconds, so its axis is a
 /// logarithm.
 fn times(told: &Told) -> Option<Plot> {
-    let stages = by_stage(&told.run);
-    if stages.is_empty() {
+    let parts: BTreeSet<&str> = told.run.items.iter().map(|item| item.part.as_str()).collect();
+    let mut drawn: Vec<Strip> = Vec::new();
+    for part in parts {
+        let items: Vec<&Measured> = told.run.items.iter().filter(|item| item.part == part).collect();
+        drawn.extend(stages(&items).into_iter().map(|(stage, values)| {
+            let at = |share| quantile(&values, share);
+            Strip {
+                name: format!("{part} {stage}"),
+                whole: (at(0.01), at(0.99)),
+                middle: (at(0.25), at(0.75)),
+                half: at(0.5),
+                told: format!("{:.1} · {:.1} · {:.1} ms", at(0.5), at(0.9), at(0.99)),
+            }
+        }));
+    }
+    if drawn.is_empty() {
         return None;
     }
-    let strip = |((part, stage), values): &(Stage<'_>, Vec<f64>)| {
-        let at = |share| quantile(values, share);
-        Strip {
-            name: format!("{part} {stage}"),
-            whole: (at(0.01), at(0.99)),
-            middle: (at(0.25), at(0.75)),
-            half: at(0.5),
-            told: format!("{:.1} · {:.1} · {:.1} ms", at(0.5), at(0.9), at(0.99)),
-        }
-    };
-    let drawn: Vec<Strip> = stages.iter().map(strip).collect();
     let caption = format!(
         "Milliseconds on a logarithmic axis: the line holds 98 of 100 items, the box the middle half, the tick the median. Right: p50, p90, p99. {} cores.",
         told.run.machine.cores
@@ -212,21 +215,4 @@ fn times(told: &Told) -> Option<Plot> {
     let rows = of.map(|f| vec![f.part.clone(), f.name.clone(), f.told(), f.n.to_string()]).collect();
     let head = ["part", "stage", "time", "n"].map(str::to_owned).to_vec();
     Some(Plot { title: "Time by stage".to_owned(), caption, drawing, wide: true, table: (head, rows) })
-}
-
-/// Part and stage.
-type Stage<'a> = (&'a str, &'a str);
-
-/// Milliseconds of every item by part and stage, ascending.
-fn by_stage(run: &Run) -> Vec<(Stage<'_>, Vec<f64>)> {
-    let mut stages: BTreeMap<Stage<'_>, Vec<f64>> = BTreeMap::new();
-    for item in run.items.iter().filter(|item| !item.has_failed()) {
-        for (stage, micros) in &item.micros {
-            stages.entry((&item.part, stage)).or_default().push(*micros as f64 / 1000.0);
-        }
-    }
-    for values in stages.values_mut() {
-        values.sort_by(f64::total_cmp);
-    }
-    stages.into_iter().collect()
 }
